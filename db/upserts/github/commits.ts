@@ -1,0 +1,49 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "../../client.ts";
+import { inStatements, insertFrom } from "../../recordset.ts";
+import { branchCommits, commits } from "../../schema/index.ts";
+import type { BranchCommitFact, CommitFact } from "./facts.ts";
+import { newest } from "./newest.ts";
+
+const COLUMNS = ["repoId", "sha", "author", "authorUrl", "message", "time", "forced", "origin", "arrival"] as const;
+
+/**
+ * Writes commits. A push overrules the commit list, which overrules a run's summary; a later push rewrites an earlier
+ * one, and `forced` stays true once any push of the commit was forced (contract section 3).
+ */
+export async function upsertCommits(tx: Database, facts: readonly CommitFact[]): Promise<void> {
+  const forced = new Set(facts.filter((fact) => fact.forced).map(commitKey));
+  const rows = newest(facts, commitKey, (fact) => [fact.origin, fact.arrival]).map((fact) => ({
+    ...fact,
+    forced: forced.has(commitKey(fact)) ? true : fact.forced,
+  }));
+  const told = sql`(excluded.origin, excluded.arrival) >= (${commits.origin}, ${commits.arrival})`;
+  const pick = (column: "author" | "author_url" | "message" | "time" | "origin" | "arrival") => {
+    const name = sql.identifier(column);
+    return sql`${name} = case when ${told} then excluded.${name} else ${commits}.${name} end`;
+  };
+  for (const part of inStatements(rows)) {
+    await tx.execute(sql`
+      ${insertFrom(commits, COLUMNS, part)}
+      on conflict (repo_id, sha) do update set
+        ${pick("author")}, ${pick("author_url")}, ${pick("message")}, ${pick("time")}, ${pick("origin")}, ${pick("arrival")},
+        forced = case when excluded.forced is null then ${commits.forced} else coalesce(${commits.forced}, false) or excluded.forced end
+      where excluded.origin > 0`);
+  }
+}
+
+/** Notes which commits belong to which branch. */
+export async function upsertBranchCommits(tx: Database, facts: readonly BranchCommitFact[]): Promise<void> {
+  const rows = newest(
+    facts,
+    (fact) => `${fact.repoId} ${fact.branch} ${fact.sha}`,
+    () => [],
+  );
+  for (const part of inStatements(rows)) {
+    await tx.execute(sql`${insertFrom(branchCommits, ["repoId", "branch", "sha"], part)} on conflict do nothing`);
+  }
+}
+
+function commitKey({ repoId, sha }: Pick<CommitFact, "repoId" | "sha">): string {
+  return `${repoId} ${sha}`;
+}

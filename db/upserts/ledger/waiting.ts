@@ -1,0 +1,24 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "../../client.ts";
+import { fromExcluded, insertFrom } from "../../recordset.ts";
+import { queueWatch, waiting } from "../../schema/index.ts";
+
+/** A message handed back to the queue, to be tried again. */
+export type WaitingRow = typeof waiting.$inferInsert;
+
+const COLUMNS = ["receiptId", "source", "key", "receivedAt", "receives", "reason"] as const;
+
+/** Notes messages that were handed back; a message that was settled meanwhile is noted all the same and cleared later. */
+export async function upsertWaiting(db: Database, rows: readonly WaitingRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await db.execute(sql`
+    ${insertFrom(waiting, COLUMNS, rows)}
+    on conflict (receipt_id) do update set ${fromExcluded(waiting, ["receives", "reason"])}`);
+}
+
+/** Notes that the queue was seen empty: nothing accepted before this instant waits in it. */
+export async function upsertQueueSeenEmpty(db: Database, at: string): Promise<void> {
+  await db.execute(sql`
+    insert into ${queueWatch} (id, empty_at) values (1, ${at}::timestamptz)
+    on conflict (id) do update set empty_at = greatest(excluded.empty_at, ${queueWatch.emptyAt})`);
+}

@@ -1,0 +1,71 @@
+import { join } from "node:path";
+import { childrenNamed } from "./processes.ts";
+
+const CONFIG = join(import.meta.dirname, "..", "wrangler.toml");
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+export type EdgeOptions = {
+  /** Port on 127.0.0.1; 0 takes a free one. */
+  port: number;
+  /** Variables and secrets of the Worker, over those of wrangler.toml. */
+  bindings: Readonly<Record<string, string>>;
+  /** Entry file, when it is not wrangler.toml's. */
+  entry?: string | undefined;
+  /** Takes each line the Worker logs; `problem` marks warnings and errors. */
+  onLog?: (line: string, problem: boolean) => void;
+};
+
+export type Edge = {
+  /** Origin without a final slash. */
+  url: string;
+  port: number;
+  /** Process ids of the Worker's runtime, which is started anew when it dies. */
+  pids(): number[];
+  /** Fires the cron trigger; the local runtime has no clock of its own. */
+  scheduled(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** The Worker of wrangler.toml in workerd, bundled at start. The port must be free: a taken one is waited for without end. */
+export async function startEdge({ port, bindings, entry, onLog = () => {} }: EdgeOptions): Promise<Edge> {
+  // No look-ups of colo data, no usage reports, no log files, no secrets from a stray .env file.
+  process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
+  process.env.CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV = "false";
+  process.env.WRANGLER_SEND_METRICS = "false";
+  process.env.WRANGLER_WRITE_LOGS = "false";
+  process.env.WRANGLER_LOG ??= "error";
+  const before = new Map(SIGNALS.map((signal) => [signal, process.listeners(signal)]));
+  const runtimesBefore = new Set(childrenNamed(process.pid, "workerd"));
+  const { unstable_startWorker: startWorker } = await import("wrangler");
+  const secrets = Object.entries(bindings).map(([name, value]) => [name, { type: "secret_text", value }]);
+  const worker = await startWorker({
+    config: CONFIG,
+    ...(entry === undefined ? {} : { entrypoint: entry }),
+    bindings: Object.fromEntries(secrets),
+    dev: {
+      server: { hostname: "127.0.0.1", port },
+      inspector: false,
+      watch: false,
+      persist: false,
+      structuredLogsHandler: ({ level, message }: { level: string; message: string }) =>
+        onLog(message, level === "error" || level === "warn"),
+    },
+  });
+  await worker.ready;
+  const url = await worker.url;
+  // The runtime's own listeners end this process at once; who started the stack decides how it ends.
+  for (const signal of SIGNALS)
+    for (const listener of process.listeners(signal))
+      if (!before.get(signal)?.includes(listener)) process.off(signal, listener);
+  return {
+    url: url.origin,
+    port: Number(url.port),
+    pids: () => childrenNamed(process.pid, "workerd").filter((pid) => !runtimesBefore.has(pid)),
+    async scheduled() {
+      const answer = await fetch(`${url.origin}/cdn-cgi/local/scheduled?cron=${encodeURIComponent("* * * * *")}`);
+      const outcome = await answer.text();
+      if (!answer.ok || outcome !== "ok") throw new Error(`the cron trigger failed: ${answer.status} ${outcome}`);
+    },
+    stop: () => worker.dispose(),
+  };
+}

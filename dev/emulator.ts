@@ -1,0 +1,102 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { Socket } from "node:net";
+import { join } from "node:path";
+import type { FauxqsServer } from "fauxqs";
+
+export const REGION = "eu-central-1";
+const ACCOUNT = "000000000000";
+
+export type EmulatorOptions = {
+  /** Port on 127.0.0.1; 0 takes a free one. */
+  port: number;
+  /** Folder of queues and objects; what is there at start is there again. */
+  dataDir: string;
+  /** How long a received message stays hidden; SQS asks for at least the function's time limit. */
+  visibilityTimeoutSeconds?: number | undefined;
+  /** Receives after which a message moves to the dead-letter queue. */
+  maxReceiveCount?: number | undefined;
+};
+
+/** What a queue holds at this moment, by state. */
+export type QueueState = { ready: number; delayed: number; inFlight: number };
+
+export type Emulator = {
+  endpoint: string;
+  port: number;
+  queueUrl: string;
+  deadLetterQueueUrl: string;
+  bucketUrl: string;
+  inspect(queue: "runledger" | "runledger-dead"): QueueState;
+  stop(): Promise<void>;
+};
+
+/** SQS and S3 in this process: queue `runledger` with redrive to `runledger-dead`, bucket `runledger`. Any credentials do. */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const { startFauxqs } = await import("fauxqs");
+  const server = await startFauxqs({
+    port: options.port,
+    logger: false,
+    defaultRegion: REGION,
+    dataDir: join(options.dataDir, "queues"),
+    s3StorageDir: join(options.dataDir, "objects"),
+    init: { region: REGION, queues: queuesOf(options), buckets: ["runledger"] },
+  });
+  const endpoint = `http://127.0.0.1:${server.port}`;
+  await applyAttributes(endpoint, options);
+  const admitAll = refuseOtherMachines(server.port);
+  return {
+    endpoint,
+    port: server.port,
+    queueUrl: `${endpoint}/${ACCOUNT}/runledger`,
+    deadLetterQueueUrl: `${endpoint}/${ACCOUNT}/runledger-dead`,
+    bucketUrl: `${endpoint}/runledger`,
+    inspect: (queue) => stateOf(server, queue),
+    async stop() {
+      await server.stop();
+      admitAll();
+    },
+  };
+}
+
+function queuesOf({ visibilityTimeoutSeconds = 60, maxReceiveCount = 8 }: EmulatorOptions) {
+  const VisibilityTimeout = String(visibilityTimeoutSeconds);
+  const deadLetterTargetArn = `arn:aws:sqs:${REGION}:${ACCOUNT}:runledger-dead`;
+  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount });
+  return [
+    { name: "runledger-dead", attributes: { VisibilityTimeout, MessageRetentionPeriod: "1209600" } },
+    { name: "runledger", attributes: { VisibilityTimeout, RedrivePolicy, MessageRetentionPeriod: "345600" } },
+  ];
+}
+
+/** Queues that were there already keep their old settings at start: set today's. */
+async function applyAttributes(endpoint: string, options: EmulatorOptions): Promise<void> {
+  for (const { name, attributes } of queuesOf(options)) {
+    const answer = await fetch(endpoint, {
+      method: "POST",
+      headers: { "content-type": "application/x-amz-json-1.0", "x-amz-target": "AmazonSQS.SetQueueAttributes" },
+      body: JSON.stringify({ QueueUrl: `${endpoint}/${ACCOUNT}/${name}`, Attributes: attributes }),
+    });
+    if (!answer.ok) throw new Error(`queue ${name}: ${await answer.text()}`);
+  }
+}
+
+/** The emulator listens on every address and checks no credentials: connections from elsewhere are cut. Returns the undoing. */
+function refuseOtherMachines(port: number): () => void {
+  const guard = (message: unknown) => {
+    if (typeof message !== "object" || message === null || !("socket" in message)) return;
+    const { socket } = message;
+    if (!(socket instanceof Socket) || socket.localPort !== port) return;
+    if (!/^(::ffff:)?127\./.test(socket.remoteAddress ?? "") && socket.remoteAddress !== "::1") socket.destroy();
+  };
+  subscribe("net.server.socket", guard);
+  return () => void unsubscribe("net.server.socket", guard);
+}
+
+function stateOf(server: FauxqsServer, queue: string): QueueState {
+  const messages = server.inspectQueue(queue)?.messages;
+  return {
+    ready: messages?.ready.length ?? 0,
+    delayed: messages?.delayed.length ?? 0,
+    inFlight: messages?.inflight.length ?? 0,
+  };
+}

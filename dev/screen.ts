@@ -1,0 +1,32 @@
+import { relative } from "node:path";
+import { SECRETS_FILE } from "./secrets.ts";
+import type { Settings } from "./settings.ts";
+import type { Stack } from "./stack.ts";
+
+/** Where each API is mounted. */
+const MOUNTS = [["GitHub API", "/github"]] as const;
+
+/** The one screen `npm start` shows. */
+export function screen(stack: Stack, settings: Settings): string {
+  const folder = relative(process.cwd(), settings.dataDir) || ".";
+  const database = new URL(stack.databaseUrl);
+  if (settings.databaseUrl !== undefined) database.password = "";
+  const rows = [
+    ...MOUNTS.map(([name, path]) => [name, `${stack.edgeUrl}${path}`] as const),
+    ["Documentation", `${stack.edgeUrl}/docs`],
+    ["Health", `${stack.edgeUrl}/health`],
+    ["PostgreSQL", database.href],
+    ["Data", `${folder} (delete it to begin anew; logs in ${folder}/logs)`],
+    ["Secrets", `${folder}/${SECRETS_FILE} (admin token, webhook secret)`],
+  ] as const;
+  return [
+    "",
+    "Runledger is running.",
+    "",
+    ...rows.map(([name, value]) => `  ${name.padEnd(14)} ${value}`),
+    "",
+    "Send it first webhooks:  npm run demo",
+    "Stop it:                 Ctrl-C",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,127 @@
+import { join } from "node:path";
+import { migrate } from "../db/migrate.ts";
+import { startEdge } from "./edge.ts";
+import { REGION, startEmulator } from "./emulator.ts";
+import { startNeonProxy } from "./neon-proxy.ts";
+import { freePorts } from "./ports.ts";
+import { type Postgres, startPostgres } from "./postgres.ts";
+import { type Restartable, restartable } from "./restartable.ts";
+import { openSecrets, sha256Hex } from "./secrets.ts";
+import { consumerOf } from "./stack/consumer-of.ts";
+import { keepRunning } from "./stack/keep-running.ts";
+import type { Stack, StackOptions, StackPorts } from "./stack/types.ts";
+
+export type { Stack, StackOptions, StackPart, StackPorts } from "./stack/types.ts";
+
+/** Starts every part of the embedded stack and resolves when a request would be answered and its message consumed. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { dataDir, onLog = () => {}, onPid = () => {} } = options;
+  const secrets = openSecrets(dataDir);
+  const ports = await choosePorts(options.ports);
+  const running: Restartable[] = [];
+  const stop = async () => {
+    for (const part of running.toReversed()) await part.stop();
+  };
+
+  const emulator = restartable(() =>
+    startEmulator({
+      port: ports.aws,
+      dataDir: join(dataDir, "aws"),
+      visibilityTimeoutSeconds: options.visibilityTimeoutSeconds,
+      maxReceiveCount: options.maxReceiveCount,
+    }),
+  );
+  const postgres = restartable<Postgres>(async () => {
+    const { durable = true } = options;
+    const started = await startPostgres({ dataDir: join(dataDir, "database"), port: ports.postgres, durable });
+    onPid("postgres", started.pid);
+    void keepRunning(postgres, started, (line) => onLog("postgres", line, true));
+    return started;
+  });
+
+  try {
+    running.push(emulator);
+    const emulated = emulator.start();
+    emulated.catch(() => {});
+    if (options.databaseUrl === undefined) {
+      running.push(postgres);
+      await postgres.start();
+    }
+    await emulated;
+    const databaseUrl = options.databaseUrl ?? postgres.current?.url;
+    const aws = emulator.current;
+    if (databaseUrl === undefined || aws === undefined) throw new Error("a part of the stack ended while it started");
+
+    const neonProxy = `127.0.0.1:${ports.neon}`;
+    const functionEnv = {
+      DATABASE_URL: databaseUrl,
+      NEON_LOCAL_PROXY: neonProxy,
+      QUEUE_URL: aws.queueUrl,
+      DEAD_LETTER_QUEUE_URL: aws.deadLetterQueueUrl,
+      OBJECTS_URL: aws.bucketUrl,
+      AWS_REGION: REGION,
+      AWS_ACCESS_KEY_ID: "embedded",
+      AWS_SECRET_ACCESS_KEY: "embedded",
+      ...options.env,
+    };
+    const proxy = restartable(() => startNeonProxy({ databaseUrl, port: ports.neon }));
+    const edge = restartable(() =>
+      startEdge({
+        port: ports.edge,
+        bindings: {
+          ...functionEnv,
+          RECEIPT_KEY: secrets.receiptKey,
+          ADMIN_TOKEN_SHA256: sha256Hex(secrets.adminToken),
+          GITHUB_WEBHOOK_SECRET: secrets.githubSecret,
+          ...options.env,
+        },
+        entry: options.entry,
+        onLog: (line, problem) => onLog("edge", line, problem),
+      }),
+    );
+    const consumer = consumerOf(options, functionEnv);
+    running.push(proxy, edge, consumer);
+
+    const tables = proxy.start().then(() => (options.migrations === false ? undefined : migrate(databaseUrl)));
+    tables.catch(() => {});
+    await edge.start();
+    for (const pid of edge.current?.pids() ?? []) onPid("edge", pid);
+    await tables;
+    if (options.consumer !== "none") await consumer.start();
+    return {
+      edgeUrl: `http://127.0.0.1:${ports.edge}`,
+      databaseUrl,
+      neonProxy,
+      queueUrl: aws.queueUrl,
+      deadLetterQueueUrl: aws.deadLetterQueueUrl,
+      bucketUrl: aws.bucketUrl,
+      adminToken: secrets.adminToken,
+      githubSecret: options.env?.GITHUB_WEBHOOK_SECRET ?? secrets.githubSecret,
+      functionEnv,
+      consumer,
+      postgres,
+      emulator: {
+        start: emulator.start,
+        stop: emulator.stop,
+        inspect: (queue) => emulator.current?.inspect(queue) ?? { ready: 0, delayed: 0, inFlight: 0 },
+      },
+      edgePids: () => edge.current?.pids() ?? [],
+      scheduled: async () => edge.current?.scheduled(),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The ports asked for, free ones in place of 0 and of what is missing. */
+async function choosePorts(wanted: Partial<StackPorts> = {}): Promise<StackPorts> {
+  const [edge = 0, postgres = 0, neon = 0, aws = 0] = await freePorts(4);
+  return {
+    edge: wanted.edge || edge,
+    postgres: wanted.postgres || postgres,
+    neon: wanted.neon || neon,
+    aws: wanted.aws || aws,
+  };
+}

@@ -1,0 +1,57 @@
+import type { ConsumerChild } from "../consumer/child.ts";
+import type { Functions } from "../consumer/pollers.ts";
+import type { QueueState } from "../emulator.ts";
+import type { Restartable } from "../restartable.ts";
+
+export type StackPorts = { edge: number; postgres: number; neon: number; aws: number };
+export type StackPart = "postgres" | "consumer" | "edge" | "aws";
+
+export type StackOptions = {
+  /** Folder that holds database, queues, objects and secrets. */
+  dataDir: string;
+  /** Ports on 127.0.0.1; what is missing or 0 becomes a free one. */
+  ports?: Partial<StackPorts>;
+  /** A PostgreSQL to use instead of an own one. */
+  databaseUrl?: string | undefined;
+  /** false trades crash safety of the own PostgreSQL for speed (tests). */
+  durable?: boolean;
+  visibilityTimeoutSeconds?: number | undefined;
+  maxReceiveCount?: number | undefined;
+  /** A child process (as `npm start`), this process, or none until `consumer.start()`. */
+  consumer?: "process" | "in-process" | "none";
+  /** Further variables of the Worker and of the functions, over the stack's own. */
+  env?: Readonly<Record<string, string>>;
+  /** Entry of the Worker and files of the functions, when not the project's. */
+  entry?: string | undefined;
+  functions?: Functions | undefined;
+  /** false leaves the database without tables. */
+  migrations?: boolean;
+  /** Takes each line a part logs; `problem` marks what a person should see. */
+  onLog?: (part: StackPart, line: string, problem: boolean) => void;
+  /** Told every process that would outlive a killed supervisor. */
+  onPid?: (part: StackPart, pid: number) => void;
+};
+
+export type Stack = {
+  edgeUrl: string;
+  databaseUrl: string;
+  /** `host:port`, as NEON_LOCAL_PROXY takes it. */
+  neonProxy: string;
+  queueUrl: string;
+  deadLetterQueueUrl: string;
+  bucketUrl: string;
+  adminToken: string;
+  githubSecret: string;
+  /** Environment of the functions, for a script that plays one. */
+  functionEnv: Readonly<Record<string, string>>;
+  consumer: ConsumerChild;
+  /** The own PostgreSQL; a foreign one can't be stopped. */
+  postgres: Restartable;
+  emulator: Restartable & { inspect(queue: "runledger" | "runledger-dead"): QueueState };
+  /** Process ids of the Worker's runtime at this moment. */
+  edgePids(): number[];
+  /** Fires the Worker's cron trigger. */
+  scheduled(): Promise<void>;
+  /** Stops all parts in the order that loses nothing. */
+  stop(): Promise<void>;
+};

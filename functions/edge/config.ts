@@ -1,0 +1,57 @@
+import * as z from "zod";
+
+const sha256List = z
+  .string()
+  .default("")
+  .transform((list) =>
+    list
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean),
+  )
+  .pipe(z.array(z.string().regex(/^[0-9a-f]{64}$/, "must be SHA-256 sums in hex")));
+
+/** Every binding and variable of the Worker (wrangler.toml documents where each is set). */
+const Config = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe("secret: Neon connection string, read by HTTP"),
+  NEON_LOCAL_PROXY: z.string().optional().describe("host:port of a local Neon protocol proxy; unset in production"),
+  QUEUE_URL: z.url().describe("SQS queue that takes deliveries"),
+  OBJECTS_URL: z.url().describe("S3 bucket of raw bodies"),
+  AWS_REGION: z.string().min(1),
+  AWS_ACCESS_KEY_ID: z.string().min(1).describe("secret: key that may send to the queue and write to the bucket"),
+  AWS_SECRET_ACCESS_KEY: z.string().min(1).describe("secret"),
+  RECEIPT_KEY: z.string().min(16).describe("secret: signs receipt ids"),
+  ADMIN_TOKEN_SHA256: sha256List.describe("secret: SHA-256 in hex of each admin token; empty: nobody is admin"),
+  GITHUB_WEBHOOK_SECRET: z.string().min(1).optional().describe("secret of the GitHub webhooks"),
+  GITHUB_WEBHOOK_SECRET_PREVIOUS: z.string().min(1).optional().describe("secret still accepted during a rotation"),
+  GITHUB_UNSIGNED: z
+    .enum(["refuse", "accept"])
+    .default("refuse")
+    .describe("what happens to webhooks while no secret is set"),
+  GITHUB_READ_TOKEN_SHA256: sha256List.describe(
+    "secret: SHA-256 of each token that may read /github; empty: everyone may",
+  ),
+  GITHUB_API_URLS: z
+    .string()
+    .default("https://api.github.com")
+    .transform((list) =>
+      list
+        .split(/[\s,]+/)
+        .filter(Boolean)
+        .map((url) => url.replace(/\/+$/, "")),
+    )
+    .describe("API bases inside stored objects that answers replace by our own"),
+  RELEASE: z.string().default("dev").describe("version or commit shown by /health"),
+});
+
+export type Config = z.infer<typeof Config>;
+
+/** Result of reading the bindings: the configuration, or every problem in one text that names settings, never values. */
+export type ConfigResult = { ok: true; config: Config } | { ok: false; problem: string };
+
+/** Reads the Worker's bindings. */
+export function readConfig(bindings: unknown): ConfigResult {
+  const parsed = Config.safeParse(bindings);
+  if (parsed.success) return { ok: true, config: parsed.data };
+  return { ok: false, problem: parsed.error.issues.map((i) => `${i.path.join(".")}: ${i.message}`).join("; ") };
+}

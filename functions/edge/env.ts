@@ -1,0 +1,17 @@
+import type { Database } from "../../db/client.ts";
+import type { ObjectStore } from "../messages/object-store.ts";
+import type { Queue } from "../messages/queue.ts";
+import type { Config } from "./config.ts";
+
+/** What an entry file hands to the app: configuration and the drivers made from it. */
+export type Services = { config: Config; db: Database; queue: Queue; objects: ObjectStore };
+
+/** Hono's environment: services come in as bindings, a request's own values are variables. */
+export type Env = {
+  Bindings: Services;
+  Variables: {
+    requestId: string;
+    /** Fields a handler adds to the request's one log line. */
+    logFields: Record<string, string | number>;
+  };
+};

@@ -1,0 +1,37 @@
+import * as z from "zod";
+
+/** What the consumer needs from its environment; everything wrong is reported at once. */
+const Config = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe("Neon or any PostgreSQL behind Neon's protocol"),
+  NEON_LOCAL_PROXY: z.string().optional().describe("host:port of a local Neon protocol proxy; unset in production"),
+  QUEUE_URL: z.url().describe("SQS queue the messages come from; delayed work goes back to it"),
+  OBJECTS_URL: z.url().describe("bucket of raw bodies"),
+  AWS_REGION: z.string().min(1),
+  AWS_ACCESS_KEY_ID: z.string().min(1),
+  AWS_SECRET_ACCESS_KEY: z.string().min(1),
+  AWS_SESSION_TOKEN: z.string().optional(),
+  RETRY_BASE_SECONDS: z.coerce.number().positive().default(5).describe("first wait before a message is tried again"),
+  DATABASE_POOL_SIZE: z.coerce.number().int().positive().default(2),
+  GITHUB_REPOSITORIES: z
+    .string()
+    .default("")
+    .transform(
+      (list) =>
+        new Set(
+          list
+            .toLowerCase()
+            .split(/[\s,]+/)
+            .filter(Boolean),
+        ),
+    )
+    .describe("owner/name or id of each repository to store; empty stores every repository"),
+});
+
+export type Config = z.infer<typeof Config>;
+
+/** Reads the environment; throws one error that names every setting that is missing or wrong, never its value. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const parsed = Config.safeParse(env);
+  if (parsed.success) return parsed.data;
+  throw new Error(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "));
+}

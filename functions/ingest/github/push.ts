@@ -1,0 +1,64 @@
+import * as z from "zod";
+import type { GithubFacts } from "../../../db/upserts/github/facts.ts";
+import { branchVersion, Repository } from "./repository.ts";
+import { Instant } from "./timestamps.ts";
+
+const Commit = z.looseObject({
+  id: z.string().min(1),
+  message: z.string().nullish(),
+  timestamp: Instant,
+  author: z.looseObject({ name: z.string().nullish(), username: z.string().nullish() }).nullish(),
+});
+
+/** `push`, any ref (contract section 3). */
+export const PushEvent = z.looseObject({
+  ref: z.string(),
+  before: z.string(),
+  after: z.string(),
+  deleted: z.boolean().default(false),
+  forced: z.boolean().default(false),
+  commits: z.array(Commit).nullish(),
+  head_commit: Commit.nullish(),
+  pusher: z.looseObject({ name: z.string().nullish() }).nullish(),
+  repository: Repository,
+});
+
+const BRANCH = "refs/heads/";
+
+/** Commits of any push; the branch too when it is one. */
+export function factsOfPush(payload: z.infer<typeof PushEvent>, arrival: string): Partial<GithubFacts> {
+  const { repository, head_commit } = payload;
+  const repoId = repository.id;
+  const listed = payload.commits ?? [];
+  const known = new Set(listed.map(({ id }) => id));
+  const all = head_commit && !known.has(head_commit.id) ? [...listed, head_commit] : listed;
+  const commits = all.map(({ id, message, timestamp, author }) => ({
+    repoId,
+    sha: id,
+    author: author?.name ?? null,
+    authorUrl: author?.username ? `https://github.com/${author.username}` : null,
+    message: message ?? null,
+    time: timestamp,
+    forced: payload.forced,
+    origin: 2,
+    arrival,
+  }));
+  if (!payload.ref.startsWith(BRANCH)) return { commits };
+  const name = payload.ref.slice(BRANCH.length);
+  return {
+    commits,
+    branchCommits: commits.map(({ sha }) => ({ repoId, branch: name, sha })),
+    branches: [
+      {
+        repoId,
+        name,
+        version: branchVersion(repository),
+        arrival,
+        kind: payload.deleted ? "delete" : "push",
+        before: payload.before,
+        after: payload.deleted ? null : payload.after,
+        login: payload.pusher?.name ?? null,
+      },
+    ],
+  };
+}

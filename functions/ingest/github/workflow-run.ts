@@ -1,0 +1,121 @@
+import * as z from "zod";
+import type { GithubFacts } from "../../../db/upserts/github/facts.ts";
+import { Repository } from "./repository.ts";
+import { Instant, OptionalInstant } from "./timestamps.ts";
+
+const HeadCommit = z.looseObject({
+  id: z.string().min(1),
+  message: z.string().nullish(),
+  timestamp: OptionalInstant,
+  author: z.looseObject({ name: z.string().nullish() }).nullish(),
+});
+
+/** A run as webhooks and REST send it; checked as far as rows need it, kept whole. */
+export const Run = z.looseObject({
+  id: z.int(),
+  run_attempt: z.int().positive().max(1_000_000).default(1),
+  status: z.string(),
+  conclusion: z.string().nullish(),
+  created_at: Instant,
+  updated_at: Instant,
+  run_started_at: OptionalInstant,
+  name: z.string().nullish(),
+  event: z.string().nullish(),
+  head_branch: z.string().nullish(),
+  head_sha: z.string().nullish(),
+  html_url: z.string().nullish(),
+  workflow_id: z.int().nullish(),
+  check_suite_id: z.int().nullish(),
+  actor: z.looseObject({ login: z.string() }).nullish(),
+  head_repository: z.looseObject({ id: z.int() }).nullish(),
+  head_commit: HeadCommit.nullish(),
+});
+
+/** A workflow as webhooks and REST send it. */
+export const Workflow = z.looseObject({
+  id: z.int(),
+  name: z.string(),
+  path: z.string().nullish(),
+  state: z.string().nullish(),
+  html_url: z.string().nullish(),
+  updated_at: OptionalInstant,
+});
+
+/** `workflow_run`, every action (contract section 3). */
+export const WorkflowRunEvent = z.looseObject({
+  workflow_run: Run,
+  workflow: Workflow.nullish(),
+  repository: Repository,
+});
+
+/** How far a status is: completed 2, in progress 1, anything before 0 (contract section 4). */
+export function rankOf(status: string): number {
+  if (status === "completed") return 2;
+  return status === "in_progress" ? 1 : 0;
+}
+
+/** One snapshot of one attempt, and its head commit for the case that nobody else tells of it. `sent` is kept as it came. */
+export function factsOfRun(
+  run: z.infer<typeof Run>,
+  sent: Record<string, unknown>,
+  repoId: number,
+  arrival: string,
+): Partial<GithubFacts> {
+  const head = run.head_commit;
+  return {
+    attempts: [
+      {
+        runId: run.id,
+        attempt: run.run_attempt,
+        repoId,
+        status: run.status,
+        conclusion: run.conclusion ?? null,
+        rank: rankOf(run.status),
+        createdAt: run.created_at,
+        runStartedAt: run.run_started_at,
+        updatedAt: run.updated_at,
+        arrival,
+        snapshot: sent,
+      },
+    ],
+    commits: head
+      ? [
+          {
+            repoId,
+            sha: head.id,
+            author: head.author?.name ?? null,
+            authorUrl: null,
+            message: head.message ?? null,
+            time: head.timestamp,
+            forced: null,
+            origin: 0,
+            arrival,
+          },
+        ]
+      : [],
+  };
+}
+
+/** A workflow's row; `sent` is kept as it came. */
+export function factsOfWorkflow(
+  workflow: z.infer<typeof Workflow>,
+  sent: Record<string, unknown>,
+  repoId: number,
+  arrival: string,
+): Partial<GithubFacts> {
+  return {
+    workflows: [
+      {
+        workflowId: workflow.id,
+        repoId,
+        name: workflow.name,
+        path: workflow.path ?? null,
+        state: workflow.state ?? null,
+        url: workflow.html_url ?? null,
+        updatedAt: workflow.updated_at ?? new Date(0).toISOString(),
+        arrival,
+        snapshot: sent,
+      },
+    ],
+  };
+}

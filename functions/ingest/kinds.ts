@@ -1,0 +1,50 @@
+import type { Database } from "../../db/client.ts";
+import type { Envelope } from "../messages/envelope.ts";
+import type { Config } from "./config.ts";
+import { githubWebhook } from "./github/webhook.ts";
+import { Rejection } from "./outcome.ts";
+
+/** What a kind makes of one body: how it counts, and what there is to write. */
+export type Reading<Item> = { outcome: "applied" | "ignored"; item: Item };
+
+/**
+ * How one kind of message is ingested. `read` looks at a body alone and throws Rejection when it can never be stored;
+ * `store` writes what a whole batch says, in the caller's transaction.
+ */
+export interface Kind<Item> {
+  read(envelope: Envelope, body: Uint8Array<ArrayBuffer>, config: Config): Reading<Item>;
+  store(tx: Database, items: readonly Item[]): Promise<void>;
+}
+
+/** One batch of one kind: bodies are read into it one by one, then those that were claimed are written together. */
+export interface KindBatch {
+  read(envelope: Envelope, body: Uint8Array<ArrayBuffer>): "applied" | "ignored";
+  store(tx: Database, receiptIds: ReadonlySet<string>): Promise<void>;
+}
+
+function batchOf<Item>(kind: Kind<Item>, config: Config): KindBatch {
+  const items = new Map<string, Item>();
+  return {
+    read(envelope, body) {
+      const { outcome, item } = kind.read(envelope, body, config);
+      items.set(envelope.receiptId, item);
+      return outcome;
+    },
+    async store(tx, receiptIds) {
+      const claimed = [...items].filter(([receiptId]) => receiptIds.has(receiptId)).map(([, item]) => item);
+      if (claimed.length > 0) await kind.store(tx, claimed);
+    },
+  };
+}
+
+/** Every kind this consumer knows, by `source.kind`. */
+const KINDS: Record<string, (config: Config) => KindBatch> = {
+  "github.webhook": (config) => batchOf(githubWebhook, config),
+};
+
+/** A fresh batch for the kind of an envelope; throws Rejection for a kind nobody handles. */
+export function openBatch({ source, kind }: Envelope, config: Config): KindBatch {
+  const open = KINDS[`${source}.${kind}`];
+  if (open === undefined) throw new Rejection(`nothing handles ${source}.${kind}`);
+  return open(config);
+}

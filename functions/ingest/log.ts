@@ -1,0 +1,7 @@
+/** Fields of one log line; never a body, a token or a header. */
+export type LogFields = Record<string, string | number | boolean | null | undefined>;
+
+/** Writes one JSON line. */
+export function log(event: string, fields: LogFields): void {
+  console.log(JSON.stringify({ time: new Date().toISOString(), part: "ingest", event, ...fields }));
+}

@@ -1,0 +1,45 @@
+import { ChangeMessageVisibilityCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { pooledDatabase, type TransactionalDatabase } from "../../db/client.ts";
+import { type ObjectStore, s3Objects } from "../messages/object-store.ts";
+import { type Config, readConfig } from "./config.ts";
+
+/** What a function instance keeps between invocations. */
+export type Resources = {
+  config: Config;
+  db: TransactionalDatabase;
+  objects: ObjectStore;
+  /** Hides a message for that long before it is received again. */
+  postpone(receiptHandle: string, seconds: number): Promise<void>;
+};
+
+let resources: Resources | undefined;
+
+/** The instance's resources, made at first use; throws when the environment is wrong. */
+export function openResources(): Resources {
+  resources ??= make(readConfig(process.env));
+  return resources;
+}
+
+function make(config: Config): Resources {
+  const credentials = {
+    region: config.AWS_REGION,
+    accessKeyId: config.AWS_ACCESS_KEY_ID,
+    secretAccessKey: config.AWS_SECRET_ACCESS_KEY,
+    ...(config.AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: config.AWS_SESSION_TOKEN }),
+  };
+  const sqs = new SQSClient({ region: config.AWS_REGION, endpoint: new URL(config.QUEUE_URL).origin, credentials });
+  const { db } = pooledDatabase(config.DATABASE_URL, config.NEON_LOCAL_PROXY, config.DATABASE_POOL_SIZE);
+  return {
+    config,
+    db,
+    objects: s3Objects(config.OBJECTS_URL, credentials),
+    async postpone(receiptHandle, seconds) {
+      const command = new ChangeMessageVisibilityCommand({
+        QueueUrl: config.QUEUE_URL,
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: seconds,
+      });
+      await sqs.send(command, { abortSignal: AbortSignal.timeout(5_000) });
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { joinChunks } from "./outbound.ts";
+
+/** Raised when inflated bytes would pass the limit, or are no gzip at all. */
+export class InflateError extends Error {
+  override name = "InflateError";
+}
+
+/** Bytes, gzipped (RFC 1952). */
+export async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await new Response(streamOf(bytes).pipeThrough(new CompressionStream("gzip"))).arrayBuffer());
+}
+
+/** Inflates gzip while counting; throws InflateError above `maxBytes` or on broken data. */
+export async function gunzip(bytes: Uint8Array<ArrayBuffer>, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of streamOf(bytes).pipeThrough(new DecompressionStream("gzip"))) {
+      size += chunk.byteLength;
+      if (size > maxBytes) throw new InflateError(`inflates to more than ${maxBytes} bytes`);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof InflateError) throw error;
+    throw new InflateError("not valid gzip data", { cause: error });
+  }
+  return joinChunks(chunks, size);
+}
+
+function streamOf(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new Blob([bytes]).stream();
+}

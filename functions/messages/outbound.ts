@@ -1,0 +1,50 @@
+/** Raised when an outgoing request is not allowed, takes too long or answers too much. */
+export class OutboundError extends Error {
+  override name = "OutboundError";
+}
+
+/** Limits of one outgoing request: whom it may reach, how long it may take, how much it may answer. */
+export type OutboundLimits = { hosts: readonly string[]; timeoutMs: number; maxBytes: number };
+
+/** An answer read whole: status, headers and at most `maxBytes` of body. */
+export type OutboundAnswer = { status: number; headers: Headers; body: Uint8Array };
+
+/**
+ * The one way out: sends a request to an allow-listed host (`name` or `name:port`) and reads a bounded answer.
+ * Redirects are never followed. Throws OutboundError on a refused host, a time-out, a broken connection or a body over the limit.
+ */
+export async function outbound(request: Request, limits: OutboundLimits): Promise<OutboundAnswer> {
+  const { host, protocol } = new URL(request.url);
+  if (!limits.hosts.includes(host)) throw new OutboundError(`host ${host} is not on the allow-list`);
+  if (protocol !== "https:" && protocol !== "http:") throw new OutboundError(`protocol ${protocol} is not allowed`);
+  try {
+    const answer = await fetch(request, { redirect: "manual", signal: AbortSignal.timeout(limits.timeoutMs) });
+    return { status: answer.status, headers: answer.headers, body: await readBounded(answer.body, limits.maxBytes) };
+  } catch (error) {
+    if (error instanceof OutboundError) throw error;
+    throw new OutboundError(`no answer from ${host}`, { cause: error });
+  }
+}
+
+async function readBounded(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
+  if (body === null) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw new OutboundError(`the answer is larger than ${maxBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return joinChunks(chunks, size);
+}
+
+/** One array from many. */
+export function joinChunks(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+}
