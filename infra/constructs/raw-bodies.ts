@@ -1,0 +1,48 @@
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Effect, type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
+import { Construct } from "constructs";
+
+/** Where functions/messages/claim-check.ts keeps bodies. */
+const PREFIX = "raw/";
+
+/**
+ * The bucket of raw bodies: private, encrypted, TLS only, emptied by age. Removing the stack leaves it in place, since
+ * a replay can start from nothing else.
+ */
+export class RawBodies extends Construct {
+  readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string, { retentionDays }: { retentionDays: number }) {
+    super(scope, id);
+    this.bucket = new Bucket(this, "Bucket", {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      lifecycleRules: [
+        { id: "expire-raw-bodies", prefix: PREFIX, expiration: Duration.days(retentionDays) },
+        { id: "abort-unfinished-uploads", abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+    });
+  }
+
+  /** Lets a grantee write and read bodies, and nothing else in the bucket. */
+  grantBodies(grantee: IGrantable): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: ["s3:GetObject", "s3:PutObject"],
+        resources: [this.bucket.arnForObjects(`${PREFIX}*`)],
+      }),
+    );
+  }
+
+  /** Lets a grantee tell a body that is gone (404) from one it may not read: without it S3 answers 403 to both. */
+  grantMissing(grantee: IGrantable): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ effect: Effect.ALLOW, actions: ["s3:ListBucket"], resources: [this.bucket.bucketArn] }),
+    );
+  }
+}

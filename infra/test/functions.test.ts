@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Match } from "aws-cdk-lib/assertions";
+import { onlyResource, type Resource, template } from "./synthesised.ts";
+
+const pairs = [
+  { name: "Consumer", source: "DeliveriesQueue", batch: 50, window: 1, concurrency: 10 },
+  { name: "DeadLetterConsumer", source: "DeliveriesDeadLetters", batch: 10, window: undefined, concurrency: 2 },
+] as const;
+
+function partsOf({ name, source }: (typeof pairs)[number]) {
+  const handler = onlyResource("AWS::Lambda::Function", `${name}Function`);
+  const mapping = onlyResource("AWS::Lambda::EventSourceMapping", `${name}Function`);
+  return { handler, mapping, queue: onlyResource("AWS::SQS::Queue", source) };
+}
+
+const secondsOf = ({ properties }: Resource, name: string) => Number(properties[name] ?? 0);
+
+test("the stack has these two functions and no other", () => {
+  template.resourceCountIs("AWS::Lambda::Function", pairs.length);
+  template.resourceCountIs("AWS::Lambda::EventSourceMapping", pairs.length);
+});
+
+for (const pair of pairs) {
+  const { handler, mapping, queue } = partsOf(pair);
+
+  test(`${pair.name} reads its own queue in batches and reports partial failures`, () => {
+    assert.deepEqual(mapping.properties, {
+      EventSourceArn: { "Fn::GetAtt": [queue.id, "Arn"] },
+      FunctionName: { Ref: handler.id },
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      BatchSize: pair.batch,
+      ScalingConfig: { MaximumConcurrency: pair.concurrency },
+      ...(pair.window === undefined ? {} : { MaximumBatchingWindowInSeconds: pair.window }),
+    });
+  });
+
+  test(`${pair.name}: visibility is at least six timeouts and the window, which is at most 5 s`, () => {
+    const timeout = secondsOf(handler, "Timeout");
+    const window = secondsOf(mapping, "MaximumBatchingWindowInSeconds");
+    assert.equal(timeout, 30);
+    assert.ok(window <= 5);
+    assert.ok(secondsOf(queue, "VisibilityTimeout") >= 6 * timeout + window);
+  });
+
+  test(`${pair.name} runs on Node 24 and logs to a group of its own that forgets after a month`, () => {
+    assert.equal(handler.properties.Runtime, "nodejs24.x");
+    const group = onlyResource("AWS::Logs::LogGroup", `${pair.name}Logs`);
+    assert.equal(group.properties.RetentionInDays, 30);
+    // The dead rows are counted by a filter on whole JSON lines, which Lambda's own JSON format would wrap.
+    template.hasResourceProperties("AWS::Lambda::Function", {
+      Description: handler.properties.Description,
+      LoggingConfig: { LogFormat: "Text", LogGroup: { Ref: group.id } },
+    });
+  });
+
+  test(`${pair.name} gets the database URL by reference, resolved when the stack is deployed`, () => {
+    template.hasResourceProperties("AWS::Lambda::Function", {
+      Description: handler.properties.Description,
+      Environment: {
+        Variables: Match.objectLike({
+          DATABASE_URL: {
+            "Fn::Join": [
+              "",
+              [
+                "{{resolve:secretsmanager:",
+                { Ref: "ConsumerSettings" },
+                ":SecretString:DATABASE_URL::",
+                { Ref: "ConsumerSettingsVersion" },
+                "}}",
+              ],
+            ],
+          },
+        }),
+      },
+    });
+  });
+}
