@@ -1,8 +1,9 @@
-import { neon, neonConfig, Pool } from "@neondatabase/serverless";
+import { neon, neonConfig, Pool, type PoolClient } from "@neondatabase/serverless";
 import type { ExtractTablesWithRelations, SQL } from "drizzle-orm";
 import { drizzle as drizzleHttp } from "drizzle-orm/neon-http";
 import { drizzle as drizzlePool } from "drizzle-orm/neon-serverless";
 import type { PgDatabase, PgQueryResultHKT, PgTransactionConfig } from "drizzle-orm/pg-core";
+import { isUnavailable } from "./errors.ts";
 import * as schema from "./schema/index.ts";
 
 /** What queries and upserts work on, whichever driver carries them. */
@@ -35,9 +36,26 @@ export function pooledDatabase(
 ): { db: TransactionalDatabase; end(): Promise<void> } {
   useLocalProxy(localProxy);
   const pool = new Pool({ connectionString: url, max: size });
-  // A broken idle connection is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks fails its statement, and the pool replaces it; without listeners it would end the process.
   pool.on("error", () => {});
-  return { db: drizzlePool(pool, { schema }), end: () => pool.end() };
+  pool.on("connect", (client: PoolClient) => client.on("error", () => {}));
+  const db = Object.assign(drizzlePool(pool, { schema }), { transaction: transactionIn(pool) });
+  return { db, end: () => pool.end() };
+}
+
+/** Transactions that give their connection back in every case: Drizzle's own keeps it when `begin` already fails. */
+function transactionIn(pool: Pool): TransactionalDatabase["transaction"] {
+  return async (work, config) => {
+    const client = await pool.connect();
+    try {
+      const result = await drizzlePool(client, { schema }).transaction(work, config);
+      client.release();
+      return result;
+    } catch (error) {
+      client.release(isUnavailable(error));
+      throw error;
+    }
+  };
 }
 
 /** Rows of a raw statement, as the drivers give them. */

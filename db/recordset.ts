@@ -8,12 +8,14 @@ type Columns<T extends PgTable> = keyof T["$inferInsert"] & string;
 
 /**
  * `insert into <table> (<columns>) select … from jsonb_to_recordset($1)`: a whole list as one parameter, in the order
- * given. Names and types come from the Drizzle table, so that the schema stays the only source.
+ * given. Names and types come from the Drizzle table, so that the schema stays the only source. `computed` replaces
+ * single columns by an expression over `given`.
  */
 export function insertFrom<T extends PgTable, C extends Columns<T>>(
   table: T,
   columns: readonly C[],
   rows: readonly Pick<T["$inferInsert"], C>[],
+  computed: Partial<Record<C, SQL>> = {},
 ): SQL {
   const defined = getTableColumns(table);
   const picked = columns.map((key) => {
@@ -26,7 +28,7 @@ export function insertFrom<T extends PgTable, C extends Columns<T>>(
     sql`, `,
   );
   const keys = sql.join(
-    picked.map(({ key }) => sql.identifier(key)),
+    picked.map(({ key }) => computed[key] ?? sql.identifier(key)),
     sql`, `,
   );
   const types = sql.join(

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -165,12 +166,39 @@ export const runs = github.table(
     os: text("os"),
   },
   (t) => [
-    index("runs_created").on(t.repoId, t.createdAt.desc(), t.runId.desc()),
-    index("runs_branch").on(t.repoId, t.branch, t.createdAt.desc(), t.runId.desc()),
-    index("runs_workflow").on(t.workflowId, t.createdAt.desc(), t.runId.desc()),
-    index("runs_status").on(t.repoId, t.status, t.createdAt.desc(), t.runId.desc()),
-    index("runs_conclusion").on(t.repoId, t.conclusion, t.createdAt.desc(), t.runId.desc()),
+    // Ascending: read backwards they serve `order by created_at desc, run_id desc`, which `desc nulls last` would not.
+    index("runs_created").on(t.repoId, t.createdAt, t.runId),
+    index("runs_branch").on(t.repoId, t.branch, t.createdAt, t.runId),
+    index("runs_workflow").on(t.workflowId, t.createdAt, t.runId),
+    index("runs_conclusion").on(t.repoId, t.conclusion, t.createdAt, t.runId),
+    index("runs_actor").on(t.repoId, t.actor, t.createdAt, t.runId),
+    index("runs_event").on(t.repoId, t.event, t.createdAt, t.runId),
+    // Completed runs are nearly all: a list of them walks runs_created.
+    index("runs_unfinished").on(t.repoId, t.status, t.createdAt, t.runId).where(sql`${t.status} <> 'completed'`),
     index("runs_sha").on(t.repoId, t.sha),
+    // Which workflows are red: the newest verdicts of a workflow on a branch, without a walk over its other runs.
+    index("runs_verdict")
+      .on(t.workflowId, t.branch, t.createdAt, t.runId)
+      .where(
+        sql`${t.headRepoId} = ${t.repoId} and ${t.conclusion} in ('success', 'failure', 'timed_out', 'startup_failure')`,
+      ),
+  ],
+);
+
+/** Commits that the repository's own runs were made for, by branch: the rows of a waterfall. */
+export const heads = github.table(
+  "heads",
+  {
+    repoId: gitId("repo_id").notNull(),
+    branch: text("branch").notNull(),
+    sha: text("sha").notNull(),
+    /** Time of the commit as its runs tell; null when none does. */
+    committedAt: instant("committed_at"),
+    firstRunAt: instant("first_run_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.repoId, t.branch, t.sha] }),
+    index("heads_time").on(t.repoId, t.branch, t.committedAt.desc(), t.sha.desc(), t.firstRunAt),
   ],
 );
 
@@ -231,5 +259,5 @@ export const pulls = github.table(
     updatedAt: instant("updated_at").notNull(),
     arrival: uuid("arrival").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.repoId, t.number] })],
+  (t) => [primaryKey({ columns: [t.repoId, t.number] }), index("pulls_merged").on(t.mergedAt).where(sql`${t.merged}`)],
 );

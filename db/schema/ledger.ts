@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgSchema, primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, integer, pgSchema, primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
 
 /** What every source shares: which deliveries were stored, which were refused, and which still wait. */
 export const ledger = pgSchema("ledger");
@@ -19,6 +19,7 @@ export const inbox = ledger.table(
     receivedAt: instant("received_at").notNull(),
     storedAt: instant("stored_at").notNull().default(sql`now()`),
     trace: text("trace").notNull(),
+    contentType: text("content_type").notNull(),
     sizeBytes: integer("size_bytes").notNull(),
     objectKey: text("object_key").notNull(),
     receives: smallint("receives").notNull(),
@@ -49,23 +50,41 @@ export const rejected = ledger.table(
     receivedAt: instant("received_at").notNull(),
     settledAt: instant("settled_at").notNull().default(sql`now()`),
     trace: text("trace").notNull(),
+    contentType: text("content_type").notNull(),
     sizeBytes: integer("size_bytes").notNull(),
     objectKey: text("object_key").notNull(),
     receives: smallint("receives").notNull(),
-    envelope: jsonb("envelope").$type<unknown>(),
+    replays: smallint("replays").notNull().default(0),
   },
   (t) => [index("rejected_state").on(t.state, t.settledAt), index("rejected_key").on(t.source, t.key)],
 );
 
-/** Messages a consumer has seen and handed back: accepted, not stored yet, with the last reason. */
+/** Messages a consumer handed back, and replays asked for: accepted, not stored yet, with the last reason. */
 export const waiting = ledger.table("waiting", {
   receiptId: uuid("receipt_id").primaryKey(),
   source: text("source").notNull(),
+  kind: text("kind").notNull(),
   key: text("key").notNull(),
+  event: text("event").notNull(),
   receivedAt: instant("received_at").notNull(),
+  /** When it was taken: the arrival, or the request of the replay. */
+  acceptedAt: instant("accepted_at").notNull(),
   receives: smallint("receives").notNull(),
+  replays: smallint("replays").notNull().default(0),
   reason: text("reason").notNull(),
 });
+
+/** How many deliveries were settled, by outcome; in slots, so that parallel transactions write different rows. */
+export const deliveryCounts = ledger.table(
+  "delivery_counts",
+  {
+    source: text("source").notNull(),
+    outcome: text("outcome").$type<"applied" | "ignored" | "repeat" | "rejected" | "dead">().notNull(),
+    slot: smallint("slot").notNull(),
+    total: bigint("total", { mode: "number" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.source, t.outcome, t.slot] })],
+);
 
 /** One row: when the queue was last seen empty, so that the age of what waits has an upper bound. */
 export const queueWatch = ledger.table("queue_watch", {

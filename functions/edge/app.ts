@@ -1,15 +1,27 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import { methodNotAllowed } from "hono/method-not-allowed";
+import { deliveryRoutes } from "./deliveries/routes.ts";
 import type { Env } from "./env.ts";
 import { githubRoutes } from "./github/routes.ts";
-import { errorAnswer } from "./http/errors.ts";
+import { webhookAlias } from "./github/webhook-alias.ts";
+import { answerFailure } from "./http/failure.ts";
 import { observe } from "./http/observe.ts";
+import { securityHeaders } from "./http/security-headers.ts";
 import { pathOf } from "./http/source-host.ts";
+import { methodNotServed, notServed } from "./http/unserved.ts";
+import { systemRoutes } from "./system/routes.ts";
 
 /** The whole edge: middleware in order, then what is mounted. */
 export function createApp(): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({ getPath: pathOf });
   app.use(observe);
+  app.use(securityHeaders);
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: methodNotServed }));
+  app.route("/", systemRoutes(app));
+  app.route("/deliveries", deliveryRoutes());
   app.route("/github", githubRoutes());
-  app.notFound((c) => errorAnswer(c, 404, "not_found", "Nothing is served at this address."));
+  app.route("/webhooks/github", webhookAlias("receiveGithubWebhookAtRoot"));
+  app.notFound(notServed);
+  app.onError(answerFailure);
   return app;
 }

@@ -12,7 +12,7 @@ const sha256List = z
   .pipe(z.array(z.string().regex(/^[0-9a-f]{64}$/, "must be SHA-256 sums in hex")));
 
 /** Every binding and variable of the Worker (wrangler.toml documents where each is set). */
-const Config = z.object({
+export const Config = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe("secret: Neon connection string, read by HTTP"),
   NEON_LOCAL_PROXY: z.string().optional().describe("host:port of a local Neon protocol proxy; unset in production"),
   QUEUE_URL: z.url().describe("SQS queue that takes deliveries"),
@@ -22,6 +22,7 @@ const Config = z.object({
   AWS_SECRET_ACCESS_KEY: z.string().min(1).describe("secret"),
   RECEIPT_KEY: z.string().min(16).describe("secret: signs receipt ids"),
   ADMIN_TOKEN_SHA256: sha256List.describe("secret: SHA-256 in hex of each admin token; empty: nobody is admin"),
+  METRICS_TOKEN_SHA256: sha256List.describe("secret: SHA-256 of each token that may read /metrics; admins always may"),
   GITHUB_WEBHOOK_SECRET: z.string().min(1).optional().describe("secret of the GitHub webhooks"),
   GITHUB_WEBHOOK_SECRET_PREVIOUS: z.string().min(1).optional().describe("secret still accepted during a rotation"),
   GITHUB_UNSIGNED: z

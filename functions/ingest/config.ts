@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /** What the consumer needs from its environment; everything wrong is reported at once. */
-const Config = z.object({
+export const Config = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe("Neon or any PostgreSQL behind Neon's protocol"),
   NEON_LOCAL_PROXY: z.string().optional().describe("host:port of a local Neon protocol proxy; unset in production"),
   QUEUE_URL: z.url().describe("SQS queue the messages come from; delayed work goes back to it"),

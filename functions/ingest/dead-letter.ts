@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { upsertRejected } from "../../db/upserts/ledger/rejected.ts";
+import { faultText } from "../../db/errors.ts";
+import { upsertDead } from "../../db/upserts/ledger/rejected.ts";
 import { openDelivery } from "./delivery.ts";
 import { log } from "./log.ts";
 import { rejectedRow } from "./refusal.ts";
@@ -16,10 +17,10 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
     try {
       const delivery = await openDelivery(record, objects);
       const reason = "reason" in delivery ? delivery.reason : "given up after too many receives";
-      await upsertRejected(db, [rejectedRow(delivery, "dead", reason)]);
+      await upsertDead(db, [rejectedRow(delivery, "dead", reason)]);
       log("dead", { trace: delivery.envelope.trace, receiptId: delivery.envelope.receiptId, reason });
     } catch (error) {
-      log("dead letter kept", { messageId: record.messageId, reason: String(error) });
+      log("dead letter kept", { messageId: record.messageId, reason: faultText(error) });
       batchItemFailures.push({ itemIdentifier: record.messageId });
     }
   }

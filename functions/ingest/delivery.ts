@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { SQSRecord } from "aws-lambda";
 import { packedBody, rawObjectKey, unpackBody } from "../messages/claim-check.ts";
-import { type Envelope, parseEnvelope } from "../messages/envelope.ts";
+import { type Envelope, headOf, parseEnvelope } from "../messages/envelope.ts";
 import { gzip, InflateError } from "../messages/gzip.ts";
 import type { ObjectStore } from "../messages/object-store.ts";
 
@@ -26,13 +26,14 @@ export async function openDelivery(record: SQSRecord, objects: ObjectStore): Pro
   const { messageId, receiptHandle } = record;
   const receives = Number(record.attributes.ApproximateReceiveCount);
   const parsed = parseEnvelope(record.body);
-  const envelope = parsed.ok ? parsed.envelope : standIn(record);
+  if (!parsed.ok) {
+    const { envelope, objectKey } = standIn(record);
+    await objects.put(objectKey, await gzip(new Uint8Array(Buffer.from(record.body))));
+    return { messageId, receiptHandle, receives, envelope, objectKey, reason: parsed.reason };
+  }
+  const { envelope } = parsed;
   const objectKey = rawObjectKey(envelope.source, envelope.receiptId, envelope.receivedAt);
   const delivery = { messageId, receiptHandle, receives, envelope, objectKey };
-  if (!parsed.ok) {
-    await objects.put(objectKey, await gzip(new Uint8Array(Buffer.from(record.body))));
-    return { ...delivery, reason: parsed.reason };
-  }
   const packed = await packedBody(envelope.body, objects);
   if (packed === undefined) return { ...delivery, reason: "the raw body is no longer in the object store" };
   if (envelope.body.at === "inline") await objects.put(objectKey, packed);
@@ -44,23 +45,26 @@ export async function openDelivery(record: SQSRecord, objects: ObjectStore): Pro
   }
 }
 
-/** What the lists show for a message that is no envelope: its queue id, and when it was sent. */
-function standIn(record: SQSRecord): Envelope {
+/**
+ * What the lists show for a message that this release cannot read: what it says of its delivery, else its queue id and
+ * when it was sent. The kind is `unknown`, and its raw body is the message itself, kept apart from the delivery's own.
+ */
+function standIn(record: SQSRecord): { envelope: Envelope; objectKey: string } {
   const receivedAt = new Date(Number(record.attributes.SentTimestamp)).toISOString();
-  return {
+  const objectKey = rawObjectKey("unknown", record.messageId, receivedAt);
+  const named = { receiptId: record.messageId, source: "unknown", key: record.messageId, event: "", trace: "" };
+  const envelope: Envelope = {
     v: 1,
-    receiptId: record.messageId,
-    source: "unknown",
-    kind: "unknown",
-    key: record.messageId,
-    event: "",
+    ...named,
     receivedAt,
-    trace: "",
+    ...headOf(record.body),
+    kind: "unknown",
     contentType: "application/octet-stream",
-    sizeBytes: record.body.length,
+    sizeBytes: Buffer.byteLength(record.body),
     replay: 0,
-    body: { at: "store", objectKey: rawObjectKey("unknown", record.messageId, receivedAt) },
+    body: { at: "store", objectKey },
   };
+  return { envelope, objectKey };
 }
 
 /** True for a message that got past `openDelivery`. */

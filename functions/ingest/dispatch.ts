@@ -1,10 +1,11 @@
 import type { SQSRecord } from "aws-lambda";
+import { faultText, isUnavailable } from "../../db/errors.ts";
 import { upsertRejected } from "../../db/upserts/ledger/rejected.ts";
 import { upsertWaiting } from "../../db/upserts/ledger/waiting.ts";
 import { type Delivery, isReadable, openDelivery, type Unreadable } from "./delivery.ts";
 import { type KindBatch, openBatch } from "./kinds.ts";
 import { log } from "./log.ts";
-import { type Outcome, Rejection, retryLater } from "./outcome.ts";
+import { backoffSeconds, type Outcome, Rejection, retryLater } from "./outcome.ts";
 import { rejectedRow } from "./refusal.ts";
 import type { Resources } from "./resources.ts";
 import { type Ready, storeBatch } from "./store-batch.ts";
@@ -21,7 +22,7 @@ export async function ingestBatch(records: readonly SQSRecord[], resources: Reso
   const settled: Settled[] = [];
   const ready: Ready[] = [];
   const unopened: string[] = [];
-  const opened = await Promise.allSettled(records.map((record) => openDelivery(record, resources.objects)));
+  const opened = await Promise.allSettled(records.map((record) => openOrPostpone(record, resources)));
   for (const [i, result] of opened.entries()) {
     if (result.status === "rejected") {
       log("unopened", { messageId: records[i]?.messageId, reason: String(result.reason) });
@@ -37,6 +38,17 @@ export async function ingestBatch(records: readonly SQSRecord[], resources: Reso
   await handBack(settled, resources);
   for (const { delivery, outcome } of settled) logSettled(delivery, outcome, performance.now() - started);
   return [...unopened, ...settled.filter(({ outcome }) => outcome.is === "retry").map((s) => s.delivery.messageId)];
+}
+
+/** Opens a message; one whose body can't be had now comes back after a while, as every message that is tried again. */
+async function openOrPostpone(record: SQSRecord, { objects, postpone, config }: Resources) {
+  try {
+    return await openDelivery(record, objects);
+  } catch (error) {
+    const receives = Number(record.attributes.ApproximateReceiveCount);
+    await postpone(record.receiptHandle, backoffSeconds(receives, config.RETRY_BASE_SECONDS)).catch(() => {});
+    throw error;
+  }
 }
 
 function readDelivery(
@@ -57,18 +69,25 @@ function readDelivery(
   }
 }
 
-/** Writes refusals as rows; when that fails their messages are tried again, so that none is lost. */
+/**
+ * Writes refusals as rows, one by one when that fails together; what can't be written is tried again, so that none is
+ * lost.
+ */
 async function recordRefusals(settled: Settled[], { db, config }: Resources): Promise<void> {
-  const refused = settled.filter(({ outcome }) => outcome.is === "reject");
-  try {
-    await upsertRejected(
+  const refused = settled.flatMap((one) => (one.outcome.is === "reject" ? [{ one, reason: one.outcome.reason }] : []));
+  const record = (some: typeof refused) =>
+    upsertRejected(
       db,
-      refused.map(({ delivery, outcome }) =>
-        rejectedRow(delivery, "rejected", "reason" in outcome ? outcome.reason : ""),
-      ),
+      some.map(({ one, reason }) => rejectedRow(one.delivery, "rejected", reason)),
     );
-  } catch (error) {
-    for (const one of refused) one.outcome = retryLater(one.delivery, String(error), config.RETRY_BASE_SECONDS);
+  try {
+    await record(refused);
+  } catch (together) {
+    for (const refusal of refused) {
+      const failed = isUnavailable(together) ? together : await record([refusal]).catch((alone: unknown) => alone);
+      if (failed === undefined) continue;
+      refusal.one.outcome = retryLater(refusal.one.delivery, faultText(failed), config.RETRY_BASE_SECONDS);
+    }
   }
 }
 
@@ -78,7 +97,10 @@ async function handBack(settled: readonly Settled[], { db, postpone }: Resources
   await Promise.allSettled([
     upsertWaiting(
       db,
-      again.map(({ delivery: { envelope, receives }, outcome: { reason } }) => ({ ...envelope, receives, reason })),
+      again.map(({ delivery: { envelope, receives }, outcome: { reason } }) => {
+        const { receiptId, source, kind, key, event, receivedAt, replay: replays } = envelope;
+        return { receiptId, source, kind, key, event, receivedAt, acceptedAt: receivedAt, receives, replays, reason };
+      }),
     ),
     ...again.map(({ delivery, outcome }) => postpone(delivery.receiptHandle, outcome.afterSeconds)),
   ]);

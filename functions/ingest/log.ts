@@ -3,5 +3,6 @@ export type LogFields = Record<string, string | number | boolean | null | undefi
 
 /** Writes one JSON line. */
 export function log(event: string, fields: LogFields): void {
-  console.log(JSON.stringify({ time: new Date().toISOString(), part: "ingest", event, ...fields }));
+  // Lambda's console puts a prefix before each line, and a log filter could then not read it as JSON.
+  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), part: "ingest", event, ...fields })}\n`);
 }

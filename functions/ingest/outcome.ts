@@ -16,5 +16,10 @@ export function backoffSeconds(receives: number, baseSeconds: number): number {
 
 /** The outcome of a message that may succeed later. */
 export function retryLater({ receives }: { receives: number }, reason: string, baseSeconds: number): Outcome {
-  return { is: "retry", afterSeconds: backoffSeconds(receives, baseSeconds), reason: reason.slice(0, 1_000) };
+  return { is: "retry", afterSeconds: backoffSeconds(receives, baseSeconds), reason: keptReason(reason, 1_000) };
+}
+
+/** A reason as rows keep it: bounded, and free of what no text column can hold, since it may quote what was sent. */
+export function keptReason(reason: string, maxLength: number): string {
+  return reason.slice(0, maxLength).toWellFormed().replaceAll("\u0000", "\ufffd");
 }

@@ -1,5 +1,6 @@
 import type { RejectedRow } from "../../db/upserts/ledger/rejected.ts";
 import type { Delivery } from "./delivery.ts";
+import { keptReason } from "./outcome.ts";
 
 /** The row of a delivery that was refused or died: replay needs no more than this and the raw body. */
 export function rejectedRow(
@@ -7,7 +8,7 @@ export function rejectedRow(
   state: "rejected" | "dead",
   reason: string,
 ): RejectedRow {
-  const { receiptId, source, key, kind, event, receivedAt, trace, sizeBytes } = envelope;
+  const { receiptId, source, key, kind, event, receivedAt, trace, contentType, sizeBytes, replay } = envelope;
   return {
     receiptId,
     source,
@@ -15,12 +16,13 @@ export function rejectedRow(
     kind,
     event,
     state,
-    reason: reason.slice(0, 4_000),
+    reason: keptReason(reason, 4_000),
     receivedAt,
     trace,
+    contentType,
     sizeBytes,
     objectKey,
     receives,
-    envelope: { ...envelope, body: { at: "store", objectKey } },
+    replays: replay,
   };
 }

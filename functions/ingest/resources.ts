@@ -14,13 +14,21 @@ export type Resources = {
 
 let resources: Resources | undefined;
 
-/** The instance's resources, made at first use; throws when the environment is wrong. */
+/** The instance's resources, made at first use with Neon's driver; throws when the environment is wrong. */
 export function openResources(): Resources {
-  resources ??= make(readConfig(process.env));
+  if (resources !== undefined) return resources;
+  const config = readConfig(process.env);
+  const { db } = pooledDatabase(config.DATABASE_URL, config.NEON_LOCAL_PROXY, config.DATABASE_POOL_SIZE);
+  return keepResources(config, db);
+}
+
+/** Makes the resources that the handlers of this process use from here on. */
+export function keepResources(config: Config, db: TransactionalDatabase): Resources {
+  resources = make(config, db);
   return resources;
 }
 
-function make(config: Config): Resources {
+function make(config: Config, db: TransactionalDatabase): Resources {
   const credentials = {
     region: config.AWS_REGION,
     accessKeyId: config.AWS_ACCESS_KEY_ID,
@@ -28,7 +36,6 @@ function make(config: Config): Resources {
     ...(config.AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: config.AWS_SESSION_TOKEN }),
   };
   const sqs = new SQSClient({ region: config.AWS_REGION, endpoint: new URL(config.QUEUE_URL).origin, credentials });
-  const { db } = pooledDatabase(config.DATABASE_URL, config.NEON_LOCAL_PROXY, config.DATABASE_POOL_SIZE);
   return {
     config,
     db,

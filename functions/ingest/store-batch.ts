@@ -1,4 +1,5 @@
-import { databaseFault, isPermanent } from "../../db/errors.ts";
+import { databaseFault, faultText, isPermanent } from "../../db/errors.ts";
+import { countDeliveries } from "../../db/upserts/ledger/counts.ts";
 import { claimDeliveries, settleStored } from "../../db/upserts/ledger/inbox.ts";
 import type { Delivery } from "./delivery.ts";
 import type { KindBatch } from "./kinds.ts";
@@ -53,24 +54,25 @@ async function storeOneByOne(ready: readonly Ready[], resources: Resources): Pro
 }
 
 function failure(delivery: Ready, error: unknown, { config }: Resources): Outcome {
-  const reason = databaseFault(error)?.message ?? String(error);
+  const reason = faultText(error);
   if (isPermanent(error)) return { is: "reject", reason: `the database refuses it: ${reason}` };
   return retryLater(delivery, reason, config.RETRY_BASE_SECONDS);
 }
 
 async function storeTogether(ready: readonly Ready[], { db }: Resources): Promise<void> {
   await db.transaction(async (tx) => {
-    const claimed = await claimDeliveries(tx, ready.map(inboxRow));
-    for (const batch of new Set(ready.map((delivery) => delivery.batch))) await batch.store(tx, claimed);
+    const claim = await claimDeliveries(tx, ready.map(inboxRow));
+    for (const batch of new Set(ready.map((delivery) => delivery.batch))) await batch.store(tx, claim.receiptIds);
     await settleStored(
       tx,
       ready.map(({ envelope }) => envelope.receiptId),
     );
+    await countDeliveries(tx, claim.settled);
   });
 }
 
 function inboxRow({ envelope, outcome, objectKey, receives }: Ready) {
-  const { source, key, receiptId, kind, event, receivedAt, trace, sizeBytes, replay } = envelope;
+  const { source, key, receiptId, kind, event, receivedAt, trace, contentType, sizeBytes, replay } = envelope;
   return {
     source,
     key,
@@ -80,6 +82,7 @@ function inboxRow({ envelope, outcome, objectKey, receives }: Ready) {
     outcome,
     receivedAt,
     trace,
+    contentType,
     sizeBytes,
     objectKey,
     receives,

@@ -37,6 +37,8 @@ const EnvelopeV1 = z.strictObject({
 export type Envelope = z.infer<typeof EnvelopeV1>;
 export type EnvelopeBody = z.infer<typeof Body>;
 
+const Versioned = z.looseObject({ v: z.unknown() });
+
 /** The result of reading a queue message: an envelope, or why it is none. */
 export type ParsedEnvelope = { ok: true; envelope: Envelope } | { ok: false; reason: string };
 
@@ -48,7 +50,7 @@ export function parseEnvelope(text: string): ParsedEnvelope {
   } catch {
     return { ok: false, reason: "the message is not JSON" };
   }
-  const version = z.looseObject({ v: z.unknown() }).safeParse(value);
+  const version = Versioned.safeParse(value);
   if (!version.success) return { ok: false, reason: "the message has no version" };
   if (version.data.v !== 1)
     return { ok: false, reason: `message version ${JSON.stringify(version.data.v)} is unknown` };
@@ -56,6 +58,24 @@ export function parseEnvelope(text: string): ParsedEnvelope {
   if (parsed.success) return { ok: true, envelope: parsed.data };
   const [first] = parsed.error.issues;
   return { ok: false, reason: `not an envelope: ${first?.path.join(".")}: ${first?.message}` };
+}
+
+const Head = EnvelopeV1.pick({
+  receiptId: true,
+  source: true,
+  key: true,
+  event: true,
+  receivedAt: true,
+  trace: true,
+}).strip();
+
+/** What a message of any version says of its delivery, when it says it as version 1 does; undefined for anything else. */
+export function headOf(text: string): z.infer<typeof Head> | undefined {
+  try {
+    return Head.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The message of an envelope; ASCII, since queues refuse some characters and limits count bytes. */

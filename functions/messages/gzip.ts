@@ -1,3 +1,4 @@
+import { gunzipSync } from "node:zlib";
 import { joinChunks } from "./outbound.ts";
 
 /** Raised when inflated bytes would pass the limit, or are no gzip at all. */
@@ -10,8 +11,27 @@ export async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<A
   return new Uint8Array(await new Response(streamOf(bytes).pipeThrough(new CompressionStream("gzip"))).arrayBuffer());
 }
 
+/** Up to here one call is cheaper than a stream, and still takes only some milliseconds. */
+const AT_ONCE_BYTES = 1_048_576;
+
 /** Inflates gzip while counting; throws InflateError above `maxBytes` or on broken data. */
 export async function gunzip(bytes: Uint8Array<ArrayBuffer>, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  return maxBytes <= AT_ONCE_BYTES ? gunzipAtOnce(bytes, maxBytes) : await gunzipStream(bytes, maxBytes);
+}
+
+function gunzipAtOnce(bytes: Uint8Array<ArrayBuffer>, maxBytes: number): Uint8Array<ArrayBuffer> {
+  try {
+    // One byte more than allowed, since the limit must be positive.
+    const inflated = gunzipSync(bytes, { maxOutputLength: maxBytes + 1 });
+    if (inflated.byteLength <= maxBytes) return new Uint8Array(inflated);
+  } catch (error) {
+    const isTooLarge = error instanceof RangeError;
+    if (!isTooLarge) throw new InflateError("not valid gzip data", { cause: error });
+  }
+  throw new InflateError(`inflates to more than ${maxBytes} bytes`);
+}
+
+async function gunzipStream(bytes: Uint8Array<ArrayBuffer>, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {

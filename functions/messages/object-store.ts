@@ -15,6 +15,8 @@ export interface ObjectStore {
   put(key: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   /** The bytes under a key, or undefined when there are none. */
   get(key: string): Promise<Uint8Array | undefined>;
+  /** Whether there is something under a key. */
+  has(key: string): Promise<boolean>;
 }
 
 const PART_BYTES = 8 * 1024 * 1024;
@@ -63,6 +65,11 @@ export function s3Objects(bucketUrl: string, credentials: AwsCredentials): Objec
       if (answer.status === 404) return undefined;
       if (answer.status !== 200) throw new OutboundError(`object store answered ${answer.status} to GET`);
       return answer.body;
+    },
+    async has(key) {
+      const { status } = await call("HEAD", key);
+      if (status !== 200 && status !== 404) throw new OutboundError(`object store answered ${status} to HEAD`);
+      return status === 200;
     },
   };
 }

@@ -6,6 +6,7 @@ export type BranchState = {
   author: string | null;
   headSha: string | null;
   deleted: boolean;
+  protected: boolean;
   version: string;
   evidence: BranchEvidence;
 };
@@ -39,7 +40,7 @@ export function applyBranchFact(state: BranchState | undefined, fact: BranchFact
   }
   const version = state === undefined || fact.version > state.version ? fact.version : state.version;
   const author = evidence.created?.login ?? evidence.pushed?.name ?? null;
-  return { author, headSha, deleted, version, evidence };
+  return { author, headSha, deleted, protected: fact.protected ?? state?.protected ?? false, version, evidence };
 }
 
 /** Version first; within one version the chain of commits decides where it can, and the order of arrival elsewhere. */

@@ -5,7 +5,7 @@ import { branches } from "../../schema/index.ts";
 import { applyBranchFact, type BranchState } from "./branch-order.ts";
 import type { BranchFact } from "./facts.ts";
 
-const COLUMNS = ["repoId", "name", "author", "headSha", "deleted", "version", "evidence"] as const;
+const COLUMNS = ["repoId", "name", "author", "headSha", "deleted", "protected", "version", "evidence"] as const;
 
 /** The lock a transaction must hold before it writes a branch. */
 export const branchLock = ({ repoId, name }: Pick<BranchFact, "repoId" | "name">) => `github branch ${repoId} ${name}`;

@@ -13,7 +13,10 @@ const COLUMNS = ["repoId", "sha", "author", "authorUrl", "message", "time", "for
  */
 export async function upsertCommits(tx: Database, facts: readonly CommitFact[]): Promise<void> {
   const forced = new Set(facts.filter((fact) => fact.forced).map(commitKey));
-  const rows = newest(facts, commitKey, (fact) => [fact.origin, fact.arrival]).map((fact) => ({
+  // A run's summary only fills a gap, so of several the first counts.
+  const ordered = [...facts.filter(isSummary).reverse(), ...facts.filter((fact) => !isSummary(fact))];
+  const rank = (fact: CommitFact) => [fact.origin, isSummary(fact) ? "" : fact.arrival];
+  const rows = newest(ordered, commitKey, rank).map((fact) => ({
     ...fact,
     forced: forced.has(commitKey(fact)) ? true : fact.forced,
   }));
@@ -46,4 +49,8 @@ export async function upsertBranchCommits(tx: Database, facts: readonly BranchCo
 
 function commitKey({ repoId, sha }: Pick<CommitFact, "repoId" | "sha">): string {
   return `${repoId} ${sha}`;
+}
+
+function isSummary({ origin }: CommitFact): boolean {
+  return origin === 0;
 }

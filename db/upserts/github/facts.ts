@@ -15,6 +15,8 @@ export type BranchFact = {
   after: string | null;
   /** pusher.name of a push, sender.login of a create. */
   login: string | null;
+  /** Whether the branch is protected; only the list of branches tells. */
+  protected?: boolean;
 };
 
 export type CommitFact = Omit<typeof commits.$inferInsert, "id">;

@@ -37,18 +37,22 @@ export async function upsertRepos(tx: Database, facts: readonly RepoFact[]): Pro
       on conflict (repo_id) do update set ${fromExcluded(repos, COLUMNS)}
       where (excluded.updated_at, excluded.arrival) >= (${repos.updatedAt}, ${repos.arrival})`);
   }
-  if (told.length > 0) await tx.execute(sql`${insertFrom(repos, COLUMNS, told)} on conflict (repo_id) do nothing`);
-  await upsertRepoNames(tx, rows);
+  if (told.length === 0) return;
+  // Names ask for the repositories, which therefore are written, and waited for, first: as in every other transaction.
+  await tx.execute(sql`
+    with known as (${insertFrom(repos, COLUMNS, told)} on conflict (repo_id) do nothing returning repo_id)
+    ${insertFrom(repoNames, NAME_COLUMNS, namesOf(rows))}
+    where (select count(*) from known) >= 0 on conflict do nothing`);
 }
 
-/** Remembers every name a repository event tells of, so that former names can answer with a redirect. */
-async function upsertRepoNames(tx: Database, facts: readonly RepoFact[]): Promise<void> {
+const NAME_COLUMNS = ["nameKey", "repoId"] as const;
+
+/** Every name the events tell of, so that former names can answer with a redirect. */
+function namesOf(facts: readonly RepoFact[]) {
   const names = facts.flatMap(({ repoId, names }) => names.map((name) => ({ repoId, nameKey: name.toLowerCase() })));
-  if (names.length === 0) return;
-  const rows = newest(
+  return newest(
     names,
     (row) => `${row.nameKey} ${row.repoId}`,
     () => [],
   );
-  await tx.execute(sql`${insertFrom(repoNames, ["nameKey", "repoId"], rows)} on conflict do nothing`);
 }

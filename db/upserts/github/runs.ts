@@ -1,7 +1,8 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../../client.ts";
 import { fromExcluded } from "../../recordset.ts";
 import { attempts, jobs, runCounts, runs } from "../../schema/index.ts";
+import { upsertHeads } from "./heads.ts";
 
 /** The lock a transaction must hold before it writes an attempt or a job of a run. */
 export const runLock = (runId: number) => `github run ${runId}`;
@@ -31,9 +32,19 @@ const COLUMNS = [
   "os",
 ] as const;
 
+/** What a snapshot tells, taken out in one go: it is large, and every look at the stored one unpacks it again. */
+const TOLD = sql`told.workflow_id, told.name, told.event, told.actor->>'login' as actor, told.head_branch, told.head_sha,
+  told.check_suite_id, (told.head_repository->>'id')::bigint as head_repo_id, told.html_url,
+  told.head_commit->'timestamp' as committed`;
+
+const toldBy = (snapshot: SQL) => sql`jsonb_to_record(${snapshot}) as told(
+  workflow_id bigint, name text, event text, actor jsonb, head_branch text, head_sha text, check_suite_id bigint,
+  head_repository jsonb, html_url text, head_commit jsonb)`;
+
 /**
- * Recomputes the run rows of the given ids from their attempts and jobs (contract section 4, derived columns) and moves
- * the counters of run lists by the difference. The caller holds `runLock` of each; jobs whose run is unknown make no row.
+ * Recomputes the run rows of the given ids from their attempts and jobs (contract section 4, derived columns), moves
+ * the counters of run lists by the difference and notes the head commits. The caller holds `runLock` of each; jobs whose
+ * run is unknown make no row.
  */
 export async function recomputeRuns(tx: Database, runIds: readonly number[]): Promise<void> {
   if (runIds.length === 0) return;
@@ -42,8 +53,10 @@ export async function recomputeRuns(tx: Database, runIds: readonly number[]): Pr
       select distinct value::bigint as run_id from jsonb_array_elements_text(${JSON.stringify(runIds)}::jsonb)
     ), before as (
       select ${runs}.* from ${runs} join touched using (run_id)
-    ), shown as (
+    ), newest as (
       select distinct on (run_id) ${attempts}.* from ${attempts} join touched using (run_id) order by run_id, attempt desc
+    ), shown as materialized (
+      select newest.*, ${TOLD} from newest, ${toldBy(sql`newest.snapshot`)}
     ), derived as (
       select shown.*,
         coalesce(started.at, shown.run_started_at, shown.created_at) as started_at,
@@ -62,15 +75,15 @@ export async function recomputeRuns(tx: Database, runIds: readonly number[]): Pr
       insert into ${runs} (
         run_id, repo_id, attempt, workflow_id, name, event, status, conclusion, actor, branch, sha, check_suite_id,
         head_repo_id, url, created_at, run_started_at, updated_at, started_at, ended_at, queue_seconds, runtime_seconds, os)
-      select run_id, repo_id, attempt, (snapshot->>'workflow_id')::bigint, snapshot->>'name', snapshot->>'event', status,
-        conclusion, snapshot->'actor'->>'login', snapshot->>'head_branch', snapshot->>'head_sha',
-        (snapshot->>'check_suite_id')::bigint, (snapshot->'head_repository'->>'id')::bigint, snapshot->>'html_url',
-        created_at, run_started_at, updated_at, started_at, ended_at,
+      select run_id, repo_id, attempt, workflow_id, name, event, status, conclusion, actor, head_branch, head_sha,
+        check_suite_id, head_repo_id, html_url, created_at, run_started_at, updated_at, started_at, ended_at,
         greatest(0, extract(epoch from started_at - reference))::bigint,
         case when ended_at is not null then greatest(0, extract(epoch from ended_at - started_at)) end, os
       from derived order by run_id
       on conflict (run_id) do update set ${fromExcluded(runs, COLUMNS)}
       returning *
+    ), headed as (
+      ${upsertHeads(sql`shown`)}
     ), moved as (
       select repo_id, branch, workflow_id, status, conclusion, -1 as step from before
       union all

@@ -12,18 +12,19 @@ import { upsertWorkflows } from "./workflows.ts";
 
 /**
  * Writes everything a batch of deliveries (or a scraped page) says, inside the caller's transaction: locks first, in
- * one order, then table by table, then what is derived. At most a dozen statements, however many deliveries.
+ * one order, then table by table. At most a dozen statements, however many deliveries. What many deliveries share comes
+ * last, so that parallel transactions wait for each other but shortly.
  */
 export async function storeGithubFacts(tx: Database, facts: GithubFacts): Promise<void> {
   const runIds = [...facts.attempts, ...facts.jobs].map(({ runId }) => runId);
   await lockParents(tx, [...runIds.map(runLock), ...facts.branches.map(branchLock)]);
-  await upsertRepos(tx, facts.repos);
-  await upsertBranches(tx, facts.branches);
-  await upsertCommits(tx, facts.commits);
-  await upsertBranchCommits(tx, facts.branchCommits);
-  await upsertWorkflows(tx, facts.workflows);
   await upsertAttempts(tx, facts.attempts);
   await upsertJobs(tx, facts.jobs);
   await upsertPulls(tx, facts.pulls);
+  await upsertBranches(tx, facts.branches);
+  await upsertBranchCommits(tx, facts.branchCommits);
+  await upsertRepos(tx, facts.repos);
   await recomputeRuns(tx, runIds);
+  await upsertCommits(tx, facts.commits);
+  await upsertWorkflows(tx, facts.workflows);
 }

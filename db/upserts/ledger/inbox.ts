@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { type Database, rowsOf } from "../../client.ts";
 import { insertFrom } from "../../recordset.ts";
 import { inbox, rejected, repeats, waiting } from "../../schema/index.ts";
+import type { SettledDelivery } from "./counts.ts";
 
 /** A delivery about to be stored. */
 export type InboxRow = Pick<
@@ -14,6 +15,7 @@ export type InboxRow = Pick<
   | "outcome"
   | "receivedAt"
   | "trace"
+  | "contentType"
   | "sizeBytes"
   | "objectKey"
   | "receives"
@@ -29,17 +31,21 @@ const COLUMNS = [
   "outcome",
   "receivedAt",
   "trace",
+  "contentType",
   "sizeBytes",
   "objectKey",
   "receives",
   "replays",
 ] as const;
 
+/** What a claim found: the receipts that are to be stored now, and what the counters have not seen before. */
+export type Claim = { receiptIds: Set<string>; settled: SettledDelivery[] };
+
 /**
- * Claims deliveries in the transaction that stores them and returns the receipt ids that are to be stored now: those
- * whose key was unknown, and replays. A key claimed by another open transaction is waited for; rows go in sorted order.
+ * Claims deliveries in the transaction that stores them. To be stored are those whose key was unknown, and replays.
+ * A key claimed by another open transaction is waited for; rows go in sorted order.
  */
-export async function claimDeliveries(tx: Database, rows: readonly InboxRow[]): Promise<Set<string>> {
+export async function claimDeliveries(tx: Database, rows: readonly InboxRow[]): Promise<Claim> {
   const first = new Map<string, InboxRow>();
   const byOrder = [...rows].sort(
     (a, b) => Number(b.replays) - Number(a.replays) || (a.receiptId < b.receiptId ? -1 : 1),
@@ -52,20 +58,31 @@ export async function claimDeliveries(tx: Database, rows: readonly InboxRow[]): 
       on conflict (source, key) do update
         set outcome = excluded.outcome, stored_at = now(), replays = excluded.replays
         where excluded.replays > ${inbox.replays}
-      returning receipt_id`,
+      returning source, key, receipt_id, xmax = 0 as is_new`,
   );
-  const ids = new Set(claimed.map((row) => String(row.receipt_id)));
-  const others = rows.filter((row) => !ids.has(row.receiptId));
-  if (others.length > 0) await noteRepeats(tx, others);
-  return ids;
+  const keys = new Set(claimed.map((row) => `${row.source} ${row.key}`));
+  const stored = sorted.filter((row) => keys.has(`${row.source} ${row.key}`));
+  const isNew = new Set(claimed.filter((row) => row.is_new === true).map((row) => String(row.receipt_id)));
+  const claims = new Set(stored);
+  const others = rows.filter((row) => !claims.has(row));
+  return {
+    receiptIds: new Set(stored.map((row) => row.receiptId)),
+    settled: [...stored.filter((row) => isNew.has(row.receiptId)), ...(await noteRepeats(tx, others))],
+  };
 }
 
 /** Notes receipts whose key another receipt stored; the same receipt delivered twice by the queue is no repeat. */
-async function noteRepeats(tx: Database, rows: readonly InboxRow[]): Promise<void> {
-  await tx.execute(sql`
-    ${insertFrom(repeats, ["receiptId", "source", "key", "receivedAt"], rows)}
-    where not exists (select 1 from ${inbox} where ${inbox.receiptId} = given."receiptId")
-    on conflict do nothing`);
+async function noteRepeats(tx: Database, rows: readonly InboxRow[]): Promise<SettledDelivery[]> {
+  if (rows.length === 0) return [];
+  const sorted = [...rows].sort((a, b) => (a.receiptId < b.receiptId ? -1 : 1));
+  const noted = await rowsOf(
+    tx,
+    sql`${insertFrom(repeats, ["receiptId", "source", "key", "receivedAt"], sorted)}
+      where not exists (select 1 from ${inbox} where ${inbox.receiptId} = given."receiptId")
+      on conflict do nothing
+      returning source`,
+  );
+  return noted.map((row) => ({ source: String(row.source), outcome: "repeat" }));
 }
 
 /** Clears what earlier tries left behind: they wait no more, and their refusals are marked as stored. */

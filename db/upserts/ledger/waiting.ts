@@ -1,19 +1,37 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../client.ts";
+import { isSettled } from "../../queries/ledger/settled.ts";
 import { fromExcluded, insertFrom } from "../../recordset.ts";
 import { queueWatch, waiting } from "../../schema/index.ts";
+import { oncePerReceipt } from "./once-per-receipt.ts";
 
 /** A message handed back to the queue, to be tried again. */
 export type WaitingRow = typeof waiting.$inferInsert;
 
-const COLUMNS = ["receiptId", "source", "key", "receivedAt", "receives", "reason"] as const;
+const COLUMNS = [
+  "receiptId",
+  "source",
+  "kind",
+  "key",
+  "event",
+  "receivedAt",
+  "acceptedAt",
+  "receives",
+  "replays",
+  "reason",
+] as const;
 
-/** Notes messages that were handed back; a message that was settled meanwhile is noted all the same and cleared later. */
+/** Notes messages that were handed back; when they were settled meanwhile, `sweepWaiting` clears the note. */
 export async function upsertWaiting(db: Database, rows: readonly WaitingRow[]): Promise<void> {
   if (rows.length === 0) return;
   await db.execute(sql`
-    ${insertFrom(waiting, COLUMNS, rows)}
-    on conflict (receipt_id) do update set ${fromExcluded(waiting, ["receives", "reason"])}`);
+    ${insertFrom(waiting, COLUMNS, oncePerReceipt(rows))}
+    on conflict (receipt_id) do update set ${fromExcluded(waiting, ["receives", "replays", "reason"])}`);
+}
+
+/** Removes notes about messages that were settled before the note was written. */
+export async function sweepWaiting(db: Database): Promise<void> {
+  await db.execute(sql`delete from ${waiting} where ${isSettled}`);
 }
 
 /** Notes that the queue was seen empty: nothing accepted before this instant waits in it. */

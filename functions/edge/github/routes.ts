@@ -1,12 +1,91 @@
-import { OpenAPIHono } from "@hono/zod-openapi";
+import { OpenAPIHono, type RouteConfig } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { cors } from "hono/cors";
+import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import type { Env } from "../env.ts";
+import { edgeCache } from "../http/edge-cache.ts";
+import * as branch from "./branch.get.ts";
+import * as branches from "./branches.get.ts";
+import * as commit from "./commit.get.ts";
+import * as commits from "./commits.get.ts";
+import { dashboardRoutes } from "./dashboard-routes.ts";
+import { documentedReads } from "./documented.ts";
+import * as failures from "./insights-failures.get.ts";
+import * as flaky from "./insights-flaky.get.ts";
+import * as queueTimes from "./insights-queue-times.get.ts";
+import * as summary from "./insights-summary.get.ts";
+import * as timeseries from "./insights-timeseries.get.ts";
+import * as waterfall from "./insights-waterfall.get.ts";
+import * as job from "./job.get.ts";
+import { mayRead } from "./may-read.ts";
+import * as rateLimit from "./rate-limit.get.ts";
+import * as repository from "./repository.get.ts";
+import * as run from "./run.get.ts";
+import * as runAttempt from "./run-attempt.get.ts";
+import * as runAttemptJobs from "./run-attempt-jobs.get.ts";
+import * as runJobs from "./run-jobs.get.ts";
+import * as runs from "./runs.get.ts";
 import * as webhook from "./webhook.post.ts";
+import { webhookAlias } from "./webhook-alias.ts";
+import * as workflow from "./workflow.get.ts";
+import * as workflowRuns from "./workflow-runs.get.ts";
+import * as workflows from "./workflows.get.ts";
+
+/** Where a repository is found: by name, and by id once it was renamed. */
+const REPOSITORY = ["/repos/:owner/:repo", "/repositories/:repository_id"];
+
+/** Path, contract and answer. */
+type Read = [path: string, route: RouteConfig, handler: (c: Context<Env>) => Promise<Response>];
+
+/** What is read below a repository. */
+const READS: readonly Read[] = [
+  ["", repository.route, repository.handler],
+  ["/branches", branches.route, branches.handler],
+  ["/branches/:branch{.+}", branch.route, branch.handler],
+  ["/commits", commits.route, commits.handler],
+  ["/commits/:sha", commit.route, commit.handler],
+  ["/actions/workflows", workflows.route, workflows.handler],
+  ["/actions/workflows/:workflow_id", workflow.route, workflow.handler],
+  ["/actions/workflows/:workflow_id/runs", workflowRuns.route, workflowRuns.handler],
+  ["/actions/runs", runs.route, runs.handler],
+  ["/actions/runs/:run_id", run.route, run.handler],
+  ["/actions/runs/:run_id/attempts/:attempt_number", runAttempt.route, runAttempt.handler],
+  ["/actions/runs/:run_id/jobs", runJobs.route, runJobs.handler],
+  ["/actions/runs/:run_id/attempts/:attempt_number/jobs", runAttemptJobs.route, runAttemptJobs.handler],
+  ["/actions/jobs/:job_id", job.route, job.handler],
+  ["/actions/insights/summary", summary.route, summary.handler],
+  ["/actions/insights/timeseries", timeseries.route, timeseries.handler],
+  ["/actions/insights/waterfall", waterfall.route, waterfall.handler],
+  ["/actions/insights/flaky", flaky.route, flaky.handler],
+  ["/actions/insights/queue-times", queueTimes.route, queueTimes.handler],
+  ["/actions/insights/failures", failures.route, failures.handler],
+];
+
+const CORS = {
+  origin: "*",
+  allowMethods: ["GET", "HEAD", "OPTIONS"],
+  exposeHeaders: ["ETag", "Link", "Location", "X-Request-Id"],
+  maxAge: 86_400,
+};
+const KEPT_BY_304 = [...RETAINED_304_HEADERS, "access-control-allow-origin", "access-control-expose-headers", "link"];
 
 /** Everything under /github, in the contract's order. */
 export function githubRoutes(): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>();
   app.openAPIRegistry.registerPath(webhook.route);
   app.post("/webhook", webhook.handler);
-  app.post("/webhooks/github", webhook.handler);
+  app.route("/webhooks/github", webhookAlias("receiveGithubWebhookAtAlias"));
+
+  for (const path of ["/repos/*", "/repositories/*", "/rate_limit"])
+    app.use(path, cors(CORS), mayRead, etag({ weak: true, retainedHeaders: KEPT_BY_304 }));
+  for (const place of REPOSITORY) app.use(`${place}/actions/insights/*`, edgeCache);
+  for (const [path, route, handler] of READS) {
+    for (const read of documentedReads(route)) app.openAPIRegistry.registerPath(read);
+    for (const place of REPOSITORY) app.get(place + path, handler);
+  }
+  for (const read of documentedReads(rateLimit.route)) app.openAPIRegistry.registerPath(read);
+  app.get("/rate_limit", rateLimit.handler);
+
+  app.route("/api", dashboardRoutes());
   return app;
 }

@@ -3,19 +3,22 @@ import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Env } from "../env.ts";
 
-/** Error codes of our own routes; each is explained in docs/errors.md. */
-export type ErrorCode =
-  | "bad_request"
-  | "unauthorized"
-  | "not_found"
-  | "method_not_allowed"
-  | "conflict"
-  | "gone"
-  | "bad_configuration"
-  | "queue_unavailable"
-  | "store_unavailable"
-  | "database_unavailable"
-  | "internal";
+/** Every error code of our own routes: what it means, and what its receiver can do. Shown at /docs/errors. */
+export const ERRORS = {
+  bad_request: "The request is malformed: a parameter is unknown, missing or out of range. The message names it.",
+  unauthorized: "The route needs a bearer token, and none or a wrong one was sent.",
+  not_found: "Nothing is served at this address, or what it names is unknown or no longer kept.",
+  method_not_allowed: "The address exists, but not for this method. The header Allow lists those that do.",
+  conflict: "What is asked for does not fit the present state. The message says why; asking again later may work.",
+  gone: "It was here once, but is no longer kept: raw bodies are deleted after the retention time.",
+  bad_configuration: "The service lacks a setting. Its log names which; the request itself may be fine.",
+  queue_unavailable: "The queue does not take messages. Nothing was accepted; send again after Retry-After seconds.",
+  store_unavailable: "The object store does not answer. Nothing was changed; send again after Retry-After seconds.",
+  database_unavailable: "The database does not answer. Nothing was lost; ask again after Retry-After seconds.",
+  internal: "A fault of ours. The log has the details under the requestId of the answer.",
+} as const satisfies Record<string, string>;
+
+export type ErrorCode = keyof typeof ERRORS;
 
 /** Error body of our own routes; the compatible APIs answer in their own shapes. */
 export const ErrorBody = z

@@ -8,12 +8,13 @@ import { RepositoryEvent, repositoryChanged } from "./repository.ts";
 import { factsOfJob, WorkflowJobEvent } from "./workflow-job.ts";
 import { factsOfRun, factsOfWorkflow, WorkflowRunEvent } from "./workflow-run.ts";
 
-type Payload = Record<string, unknown>;
+const Payload = z.record(z.string(), z.unknown());
+type Payload = z.infer<typeof Payload>;
 type Facts = Partial<GithubFacts>;
 
 /** The object under a key as it was sent, before any parsing. */
 export function sent(payload: Payload, key: string): Payload {
-  return parsed(z.record(z.string(), z.unknown()), payload[key]);
+  return parsed(Payload, payload[key]);
 }
 
 function factsOfRepository(payload: Payload, arrival: string): Facts {

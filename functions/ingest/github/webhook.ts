@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { type GithubFacts, mergeFacts } from "../../../db/upserts/github/facts.ts";
 import { storeGithubFacts } from "../../../db/upserts/github/store.ts";
-import type { Config } from "../config.ts";
 import type { Kind } from "../kinds.ts";
 import { Rejection } from "../outcome.ts";
 import { storableJson, textOf } from "../parse-body.ts";
 import { parsed } from "../parsed.ts";
 import { factsOfEvent, sent } from "./event-facts.ts";
 import { OfRepository, repositoryMet } from "./repository.ts";
+import { isWatched } from "./watched.ts";
 
 /** A GitHub webhook delivery: the event header alone says what it is (contract section 3). */
 export const githubWebhook: Kind<Partial<GithubFacts>> = {
@@ -16,7 +16,7 @@ export const githubWebhook: Kind<Partial<GithubFacts>> = {
     const facts = factsOfEvent(envelope.event, payload, envelope.receiptId);
     if (facts === undefined) return { outcome: "ignored", item: {} };
     const { repository } = parsed(OfRepository, payload);
-    if (!isWatched(repository.id, repository.full_name, config)) return { outcome: "ignored", item: {} };
+    if (!isWatched(repository, config)) return { outcome: "ignored", item: {} };
     return {
       outcome: "applied",
       item: { repos: [repositoryMet(repository, sent(payload, "repository"), envelope.receiptId)], ...facts },
@@ -27,15 +27,13 @@ export const githubWebhook: Kind<Partial<GithubFacts>> = {
   },
 };
 
+const Payload = z.record(z.string(), z.unknown());
+
 /** The JSON object of a delivery, out of its form field when it was sent as a form (contract section 2). */
 function payloadOf(body: Uint8Array<ArrayBuffer>, contentType: string): Record<string, unknown> {
   const text = textOf(body);
   const isForm = contentType.toLowerCase().startsWith("application/x-www-form-urlencoded");
   const json = isForm ? new URLSearchParams(text).get("payload") : text;
   if (json === null) throw new Rejection("the form has no field named payload");
-  return parsed(z.record(z.string(), z.unknown()), storableJson(json));
-}
-
-function isWatched(id: number, name: string, { GITHUB_REPOSITORIES: allowed }: Config): boolean {
-  return allowed.size === 0 || allowed.has(String(id)) || allowed.has(name.toLowerCase());
+  return parsed(Payload, storableJson(json));
 }

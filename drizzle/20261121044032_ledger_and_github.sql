@@ -1,62 +1,6 @@
-CREATE SCHEMA "ledger";
---> statement-breakpoint
 CREATE SCHEMA "github";
 --> statement-breakpoint
-CREATE TABLE "ledger"."inbox" (
-	"source" text NOT NULL,
-	"key" text NOT NULL,
-	"receipt_id" uuid NOT NULL,
-	"kind" text NOT NULL,
-	"event" text NOT NULL,
-	"outcome" text NOT NULL,
-	"received_at" timestamp(3) with time zone NOT NULL,
-	"stored_at" timestamp(3) with time zone DEFAULT now() NOT NULL,
-	"trace" text NOT NULL,
-	"size_bytes" integer NOT NULL,
-	"object_key" text NOT NULL,
-	"receives" smallint NOT NULL,
-	"replays" smallint DEFAULT 0 NOT NULL,
-	CONSTRAINT "inbox_source_key_pk" PRIMARY KEY("source","key"),
-	CONSTRAINT "inbox_receipt_id_unique" UNIQUE("receipt_id")
-);
---> statement-breakpoint
-CREATE TABLE "ledger"."queue_watch" (
-	"id" smallint PRIMARY KEY NOT NULL,
-	"empty_at" timestamp(3) with time zone NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "ledger"."rejected" (
-	"receipt_id" uuid PRIMARY KEY NOT NULL,
-	"source" text NOT NULL,
-	"key" text NOT NULL,
-	"kind" text NOT NULL,
-	"event" text NOT NULL,
-	"state" text NOT NULL,
-	"reason" text NOT NULL,
-	"received_at" timestamp(3) with time zone NOT NULL,
-	"settled_at" timestamp(3) with time zone DEFAULT now() NOT NULL,
-	"trace" text NOT NULL,
-	"size_bytes" integer NOT NULL,
-	"object_key" text NOT NULL,
-	"receives" smallint NOT NULL,
-	"envelope" jsonb
-);
---> statement-breakpoint
-CREATE TABLE "ledger"."repeats" (
-	"receipt_id" uuid PRIMARY KEY NOT NULL,
-	"source" text NOT NULL,
-	"key" text NOT NULL,
-	"received_at" timestamp(3) with time zone NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "ledger"."waiting" (
-	"receipt_id" uuid PRIMARY KEY NOT NULL,
-	"source" text NOT NULL,
-	"key" text NOT NULL,
-	"received_at" timestamp(3) with time zone NOT NULL,
-	"receives" smallint NOT NULL,
-	"reason" text NOT NULL
-);
+CREATE SCHEMA "ledger";
 --> statement-breakpoint
 CREATE TABLE "github"."attempts" (
 	"run_id" bigint NOT NULL,
@@ -214,16 +158,88 @@ CREATE TABLE "github"."workflows" (
 	"snapshot" jsonb NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX "inbox_stored_at" ON "ledger"."inbox" USING btree ("stored_at");--> statement-breakpoint
-CREATE INDEX "rejected_state" ON "ledger"."rejected" USING btree ("state","settled_at");--> statement-breakpoint
-CREATE INDEX "rejected_key" ON "ledger"."rejected" USING btree ("source","key");--> statement-breakpoint
+CREATE TABLE "ledger"."delivery_counts" (
+	"source" text NOT NULL,
+	"outcome" text NOT NULL,
+	"slot" smallint NOT NULL,
+	"total" bigint NOT NULL,
+	CONSTRAINT "delivery_counts_source_outcome_slot_pk" PRIMARY KEY("source","outcome","slot")
+);
+--> statement-breakpoint
+CREATE TABLE "ledger"."inbox" (
+	"source" text NOT NULL,
+	"key" text NOT NULL,
+	"receipt_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"event" text NOT NULL,
+	"outcome" text NOT NULL,
+	"received_at" timestamp(3) with time zone NOT NULL,
+	"stored_at" timestamp(3) with time zone DEFAULT now() NOT NULL,
+	"trace" text NOT NULL,
+	"content_type" text NOT NULL,
+	"size_bytes" integer NOT NULL,
+	"object_key" text NOT NULL,
+	"receives" smallint NOT NULL,
+	"replays" smallint DEFAULT 0 NOT NULL,
+	CONSTRAINT "inbox_source_key_pk" PRIMARY KEY("source","key"),
+	CONSTRAINT "inbox_receipt_id_unique" UNIQUE("receipt_id")
+);
+--> statement-breakpoint
+CREATE TABLE "ledger"."queue_watch" (
+	"id" smallint PRIMARY KEY NOT NULL,
+	"empty_at" timestamp(3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "ledger"."rejected" (
+	"receipt_id" uuid PRIMARY KEY NOT NULL,
+	"source" text NOT NULL,
+	"key" text NOT NULL,
+	"kind" text NOT NULL,
+	"event" text NOT NULL,
+	"state" text NOT NULL,
+	"reason" text NOT NULL,
+	"received_at" timestamp(3) with time zone NOT NULL,
+	"settled_at" timestamp(3) with time zone DEFAULT now() NOT NULL,
+	"trace" text NOT NULL,
+	"content_type" text NOT NULL,
+	"size_bytes" integer NOT NULL,
+	"object_key" text NOT NULL,
+	"receives" smallint NOT NULL,
+	"replays" smallint DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "ledger"."repeats" (
+	"receipt_id" uuid PRIMARY KEY NOT NULL,
+	"source" text NOT NULL,
+	"key" text NOT NULL,
+	"received_at" timestamp(3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "ledger"."waiting" (
+	"receipt_id" uuid PRIMARY KEY NOT NULL,
+	"source" text NOT NULL,
+	"kind" text NOT NULL,
+	"key" text NOT NULL,
+	"event" text NOT NULL,
+	"received_at" timestamp(3) with time zone NOT NULL,
+	"accepted_at" timestamp(3) with time zone NOT NULL,
+	"receives" smallint NOT NULL,
+	"replays" smallint DEFAULT 0 NOT NULL,
+	"reason" text NOT NULL
+);
+--> statement-breakpoint
 CREATE INDEX "commits_time" ON "github"."commits" USING btree ("repo_id","time" DESC NULLS LAST,"sha" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "jobs_run" ON "github"."jobs" USING btree ("run_id");--> statement-breakpoint
 CREATE INDEX "repos_name_key" ON "github"."repos" USING btree ("name_key");--> statement-breakpoint
-CREATE INDEX "runs_created" ON "github"."runs" USING btree ("repo_id","created_at" DESC NULLS LAST,"run_id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "runs_branch" ON "github"."runs" USING btree ("repo_id","branch","created_at" DESC NULLS LAST,"run_id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "runs_workflow" ON "github"."runs" USING btree ("workflow_id","created_at" DESC NULLS LAST,"run_id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "runs_status" ON "github"."runs" USING btree ("repo_id","status","created_at" DESC NULLS LAST,"run_id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "runs_conclusion" ON "github"."runs" USING btree ("repo_id","conclusion","created_at" DESC NULLS LAST,"run_id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "runs_created" ON "github"."runs" USING btree ("repo_id","created_at","run_id");--> statement-breakpoint
+CREATE INDEX "runs_branch" ON "github"."runs" USING btree ("repo_id","branch","created_at","run_id");--> statement-breakpoint
+CREATE INDEX "runs_workflow" ON "github"."runs" USING btree ("workflow_id","created_at","run_id");--> statement-breakpoint
+CREATE INDEX "runs_conclusion" ON "github"."runs" USING btree ("repo_id","conclusion","created_at","run_id");--> statement-breakpoint
+CREATE INDEX "runs_actor" ON "github"."runs" USING btree ("repo_id","actor","created_at","run_id");--> statement-breakpoint
+CREATE INDEX "runs_event" ON "github"."runs" USING btree ("repo_id","event","created_at","run_id");--> statement-breakpoint
+CREATE INDEX "runs_unfinished" ON "github"."runs" USING btree ("repo_id","status","created_at","run_id") WHERE "github"."runs"."status" <> 'completed';--> statement-breakpoint
 CREATE INDEX "runs_sha" ON "github"."runs" USING btree ("repo_id","sha");--> statement-breakpoint
-CREATE INDEX "workflows_repo" ON "github"."workflows" USING btree ("repo_id");
+CREATE INDEX "workflows_repo" ON "github"."workflows" USING btree ("repo_id");--> statement-breakpoint
+CREATE INDEX "inbox_stored_at" ON "ledger"."inbox" USING btree ("stored_at");--> statement-breakpoint
+CREATE INDEX "rejected_state" ON "ledger"."rejected" USING btree ("state","settled_at");--> statement-breakpoint
+CREATE INDEX "rejected_key" ON "ledger"."rejected" USING btree ("source","key");

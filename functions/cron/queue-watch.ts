@@ -1,0 +1,25 @@
+import type { Database } from "../../db/client.ts";
+import { sweepWaiting, upsertQueueSeenEmpty } from "../../db/upserts/ledger/waiting.ts";
+import type { Queue, QueueDepth } from "../messages/queue.ts";
+
+/** SQS counts settle within about a minute, so an empty queue says nothing about what arrived since. */
+const SETTLING_MS = 60_000;
+
+/** Messages in a queue, whatever their state. */
+export function messagesIn({ visible, inFlight, delayed }: QueueDepth): number {
+  return visible + inFlight + delayed;
+}
+
+/** Reads the queue's depth and, when it is empty, notes when: nothing accepted before then still waits in it. */
+export async function watchQueue(db: Database, queue: Queue): Promise<QueueDepth> {
+  const askedAt = Date.now();
+  const depth = await queue.depth();
+  if (messagesIn(depth) === 0) await upsertQueueSeenEmpty(db, new Date(askedAt - SETTLING_MS).toISOString());
+  return depth;
+}
+
+/** What the cron trigger runs every minute. */
+export async function tidyLedger(db: Database, queue: Queue): Promise<void> {
+  await sweepWaiting(db);
+  await watchQueue(db, queue);
+}

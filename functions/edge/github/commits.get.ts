@@ -1,0 +1,55 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { commitsOf } from "../../../db/queries/github/commits.ts";
+import type { Env } from "../env.ts";
+import { answerIn, apiBase, listAnswer } from "./answers.ts";
+import { commitShape, placeOf } from "./commit-shape.ts";
+import { instantOf } from "./created-range.ts";
+import { ERRORS, INVALID, notFound } from "./errors.ts";
+import { PageQuery, RepoParams, readQuery, repoOf, Text } from "./parameters.ts";
+import { listResponse } from "./responses.ts";
+import { Commit } from "./schemas.ts";
+
+const instant = (end: "lower" | "upper") =>
+  z
+    .string()
+    .transform((text, ctx) => {
+      const at = instantOf(text, end);
+      if (at === undefined) ctx.addIssue({ code: "custom", message: "is no date or instant" });
+      return at ?? z.NEVER;
+    })
+    .openapi({ type: "string", example: "2025-03-10T00:00:00Z" });
+
+const Query = z.object({
+  sha: Text.optional().openapi({ description: "name of a branch; default: the default branch", example: "main" }),
+  author: Text.optional().openapi({ description: "login or name of the author", example: "octocat" }),
+  since: instant("lower").optional(),
+  until: instant("upper").optional(),
+  ...PageQuery.shape,
+});
+
+/** Contract section 7. */
+export const route = createRoute({
+  method: "get",
+  path: "/repos/{owner}/{repo}/commits",
+  operationId: "listGithubCommits",
+  summary: "List commits",
+  description: "Commits listed on or pushed to a branch, newest author date first.",
+  tags: ["GitHub"],
+  request: { params: RepoParams, query: Query },
+  responses: { ...listResponse("a page of commits", z.array(Commit)), ...ERRORS, ...INVALID },
+});
+
+/** Answers with a page of commits. */
+export async function handler(c: Context<Env>): Promise<Response> {
+  const read = readQuery(c, Query, "Commit");
+  if (!read.ok) return read.answer;
+  const { sha: branch, author, since, until, page, per_page: perPage } = read.query;
+  const filters = { branch, author, since, until };
+  const commits = await commitsOf(c.env.db, { repo: repoOf(c), filters, page: { page, perPage } });
+  return answerIn(c, commits, ({ known, name, html_url, items, total }) => {
+    if (!known) return notFound(c);
+    const place = placeOf(apiBase(c), name, html_url);
+    return listAnswer(c, JSON.stringify(items.map((commit) => commitShape(commit, place))), { page, perPage }, total);
+  });
+}

@@ -1,0 +1,29 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import type { Env } from "../env.ts";
+import { jsonAnswer } from "./answers.ts";
+import { ERRORS } from "./errors.ts";
+import { oneResponse } from "./responses.ts";
+import { RateLimit } from "./schemas.ts";
+
+const LIMIT = 5_000;
+const WINDOW_SECONDS = 3_600;
+const Answer = z.object({ resources: z.object({ core: RateLimit }), rate: RateLimit });
+
+/** Contract section 7. */
+export const route = createRoute({
+  method: "get",
+  path: "/rate_limit",
+  operationId: "getGithubRateLimit",
+  summary: "Get the rate limit",
+  description: "For clients that ask before they read; nothing is counted, so nothing is ever used.",
+  tags: ["GitHub"],
+  responses: { ...oneResponse("the limit", Answer), 401: ERRORS[401] },
+});
+
+/** Answers with a limit of which nothing is used. */
+export function handler(c: Context<Env>): Response {
+  const now = Math.floor(Date.now() / 1_000);
+  const rate = { limit: LIMIT, used: 0, remaining: LIMIT, reset: now - (now % WINDOW_SECONDS) + WINDOW_SECONDS };
+  return jsonAnswer(c, JSON.stringify({ resources: { core: rate }, rate }));
+}

@@ -1,0 +1,41 @@
+import { pgDatabase } from "../../db/pg-client.ts";
+import type { Environment } from "../node/environment.ts";
+import { type Running, runProcess } from "../node/run-process.ts";
+import { createApp } from "./app.ts";
+import { log } from "./http/log.ts";
+import { background } from "./node/background.ts";
+import { everyMinute } from "./node/clock.ts";
+import { readNodeConfig } from "./node/config.ts";
+import { listen } from "./node/server.ts";
+import { runScheduled } from "./scheduled.ts";
+import { openServices } from "./services.ts";
+
+const STATEMENT_TIMEOUT_MS = 15_000;
+
+/** The edge as a process of its own (self-host mode): the Worker's app by HTTP, PostgreSQL by `pg`, cron by the clock. */
+async function startEdge(environment: Environment): Promise<Running> {
+  const config = readNodeConfig(environment);
+  const { db, end } = pgDatabase(config.DATABASE_URL, config.DATABASE_POOL_SIZE, {
+    applicationName: "runledger-edge",
+    statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+  });
+  const services = openServices(config, db);
+  const app = createApp();
+  const { context, finished } = background((error) => log("background work failed", { reason: String(error) }));
+  const server = await listen((request) => app.fetch(request, services, context), config);
+  const scheduled = () => runScheduled(services);
+  const clock = everyMinute(scheduled, (error) => log("cron failed", { reason: String(error) }));
+  log("listening", { address: server.address, release: config.RELEASE });
+  return {
+    address: server.address,
+    tasks: { scheduled },
+    async stop() {
+      await Promise.all([server.close(), clock.stop()]);
+      await finished();
+      await end();
+      log("stopped", {});
+    },
+  };
+}
+
+await runProcess(() => startEdge(process.env));

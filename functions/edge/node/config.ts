@@ -1,0 +1,25 @@
+import * as z from "zod";
+import { type Environment, readEnvironment } from "../../node/environment.ts";
+import { Config } from "../config.ts";
+
+/** The Worker's settings, and those of a server of one's own. */
+export const NodeConfig = Config.extend({
+  HOST: z.string().default("127.0.0.1").describe("address to listen on; 0.0.0.0 or :: for every one"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8787).describe("0 takes a free one"),
+  PUBLIC_SCHEME: z.enum(["http", "https"]).default("http").describe("https behind a proxy that ends TLS: for links"),
+  DATABASE_POOL_SIZE: z.coerce.number().int().positive().default(10).describe("connections kept at most"),
+  REQUEST_TIMEOUT_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(600)
+    .default(25)
+    .describe("how long a caller may take to send one request"),
+});
+
+export type NodeConfig = z.infer<typeof NodeConfig>;
+
+/** Reads the settings of the edge's process; throws WrongConfiguration. */
+export function readNodeConfig(environment: Environment): NodeConfig {
+  return readEnvironment(NodeConfig, environment);
+}

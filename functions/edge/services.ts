@@ -1,0 +1,20 @@
+import type { Database } from "../../db/client.ts";
+import { s3Objects } from "../messages/object-store.ts";
+import { sqsQueue } from "../messages/queue.ts";
+import type { Config } from "./config.ts";
+import type { Services } from "./env.ts";
+
+/** The services of one isolate or process, on the database of its kind. */
+export function openServices(config: Config, db: Database): Services {
+  const credentials = {
+    region: config.AWS_REGION,
+    accessKeyId: config.AWS_ACCESS_KEY_ID,
+    secretAccessKey: config.AWS_SECRET_ACCESS_KEY,
+  };
+  return {
+    config,
+    db,
+    queue: sqsQueue(config.QUEUE_URL, credentials),
+    objects: s3Objects(config.OBJECTS_URL, credentials),
+  };
+}

@@ -1,0 +1,44 @@
+import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import type { Handler } from "hono";
+import type { Env } from "../env.ts";
+import { READ_SCHEME } from "../github/documented.ts";
+import { ADMIN_SCHEME } from "../http/admin.ts";
+import { METRICS_SCHEME } from "./metrics.get.ts";
+
+/** The OpenAPI 3.1 document of every route. */
+export const route = createRoute({
+  method: "get",
+  path: "/openapi.json",
+  operationId: "getOpenApi",
+  summary: "This document",
+  tags: ["Documentation"],
+  responses: {
+    200: { description: "OpenAPI 3.1", content: { "application/json": { schema: z.looseObject({}) } } },
+  },
+});
+
+const INFO = {
+  openapi: "3.1.0",
+  info: {
+    title: "Runledger",
+    version: "1",
+    description:
+      "Keeps every result a project's machines produce and answers in the vocabulary of the systems people already use. The compatible APIs follow their originals; receipts, lists and operations are our own.",
+    license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+  },
+  servers: [{ url: "/", description: "where this document comes from" }],
+};
+
+/** Makes the handler for an app; the document is rendered at first use, when every route is mounted. */
+export function documentOf(app: OpenAPIHono<Env>): Handler<Env> {
+  const scheme = (name: string, description: string) =>
+    app.openAPIRegistry.registerComponent("securitySchemes", name, { type: "http", scheme: "bearer", description });
+  scheme(ADMIN_SCHEME, "a token whose SHA-256 is in ADMIN_TOKEN_SHA256");
+  scheme(METRICS_SCHEME, "a token whose SHA-256 is in METRICS_TOKEN_SHA256");
+  scheme(READ_SCHEME, "a token whose SHA-256 is in GITHUB_READ_TOKEN_SHA256; while that is empty, none is needed");
+  let rendered: string | undefined;
+  return (c) => {
+    rendered ??= JSON.stringify(app.getOpenAPI31Document(INFO));
+    return c.body(rendered, 200, { "content-type": "application/json", "cache-control": "max-age=60" });
+  };
+}

@@ -1,0 +1,22 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Env } from "../env.ts";
+import { refuseInvalid } from "../http/invalid.ts";
+import * as docs from "./docs.get.ts";
+import * as docsErrors from "./docs-errors.get.ts";
+import * as health from "./health.get.ts";
+import * as metrics from "./metrics.get.ts";
+import * as openapi from "./openapi-json.get.ts";
+import * as ready from "./ready.get.ts";
+
+/** What operators and readers of the documentation ask for; `whole` is the app that is described. */
+export function systemRoutes(whole: OpenAPIHono<Env>): OpenAPIHono<Env> {
+  const app = new OpenAPIHono<Env>({ defaultHook: refuseInvalid });
+  app.openapi(health.route, health.handler);
+  app.openapi(ready.route, ready.handler);
+  app.openapi(metrics.route, metrics.handler);
+  app.openAPIRegistry.registerPath(openapi.route);
+  app.get(openapi.route.path, openapi.documentOf(whole));
+  app.openapi(docs.route, docs.handler);
+  app.openapi(docsErrors.route, docsErrors.handler);
+  return app;
+}
