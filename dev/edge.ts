@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { join } from "node:path";
 import { childrenNamed } from "./processes.ts";
 
@@ -28,44 +29,74 @@ export type Edge = {
 
 /** The Worker of wrangler.toml in workerd, bundled at start. The port must be free: a taken one is waited for without end. */
 export async function startEdge({ port, bindings, entry, onLog = () => {} }: EdgeOptions): Promise<Edge> {
+  const runtimesBefore = new Set(childrenNamed(process.pid, "workerd"));
+  const restoreListeners = rememberSignalListeners();
+  const environment = await bundlerAndRuntime();
+  // Also rejects when the Worker throws while it starts.
+  const loaded = once(environment, "reloadComplete");
+  loaded.catch(() => {});
+  const secrets = Object.entries(bindings).map(([name, value]) => [name, { type: "secret_text", value }]);
+  try {
+    const worker = await environment.startWorker({
+      config: CONFIG,
+      ...(entry === undefined ? {} : { entrypoint: entry }),
+      bindings: Object.fromEntries(secrets),
+      dev: {
+        server: { hostname: "127.0.0.1", port },
+        inspector: false,
+        watch: false,
+        persist: false,
+        structuredLogsHandler: ({ level, message }: { level: string; message: string }) =>
+          onLog(message, level === "error" || level === "warn"),
+      },
+    });
+    await loaded;
+    const url = await worker.url;
+    return {
+      url: url.origin,
+      port: Number(url.port),
+      pids: () => childrenNamed(process.pid, "workerd").filter((pid) => !runtimesBefore.has(pid)),
+      scheduled: () => fireCron(url.origin),
+      stop: () => worker.dispose(),
+    };
+  } catch (error) {
+    // It may fail for the same reason once more.
+    await environment.teardown().catch(() => {});
+    throw new Error("the Worker did not start", { cause: causeOf(error) });
+  } finally {
+    restoreListeners();
+  }
+}
+
+async function bundlerAndRuntime() {
   // No look-ups of colo data, no usage reports, no log files, no secrets from a stray .env file.
   process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
   process.env.CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV = "false";
   process.env.WRANGLER_SEND_METRICS = "false";
   process.env.WRANGLER_WRITE_LOGS = "false";
   process.env.WRANGLER_LOG ??= "error";
+  const { unstable_DevEnv: DevEnv } = await import("wrangler");
+  return new DevEnv();
+}
+
+/** Failures of the runtime arrive as events that hold the error. */
+function causeOf(failure: unknown): unknown {
+  const isEvent = typeof failure === "object" && failure !== null && !(failure instanceof Error) && "cause" in failure;
+  return isEvent ? failure.cause : failure;
+}
+
+async function fireCron(origin: string): Promise<void> {
+  const answer = await fetch(`${origin}/cdn-cgi/local/scheduled?cron=${encodeURIComponent("* * * * *")}`);
+  const outcome = await answer.text();
+  if (!answer.ok || outcome !== "ok") throw new Error(`the cron trigger failed: ${answer.status} ${outcome}`);
+}
+
+/** The runtime's own listeners end this process at once; who started the stack decides how it ends. Returns the removal. */
+function rememberSignalListeners(): () => void {
   const before = new Map(SIGNALS.map((signal) => [signal, process.listeners(signal)]));
-  const runtimesBefore = new Set(childrenNamed(process.pid, "workerd"));
-  const { unstable_startWorker: startWorker } = await import("wrangler");
-  const secrets = Object.entries(bindings).map(([name, value]) => [name, { type: "secret_text", value }]);
-  const worker = await startWorker({
-    config: CONFIG,
-    ...(entry === undefined ? {} : { entrypoint: entry }),
-    bindings: Object.fromEntries(secrets),
-    dev: {
-      server: { hostname: "127.0.0.1", port },
-      inspector: false,
-      watch: false,
-      persist: false,
-      structuredLogsHandler: ({ level, message }: { level: string; message: string }) =>
-        onLog(message, level === "error" || level === "warn"),
-    },
-  });
-  await worker.ready;
-  const url = await worker.url;
-  // The runtime's own listeners end this process at once; who started the stack decides how it ends.
-  for (const signal of SIGNALS)
-    for (const listener of process.listeners(signal))
-      if (!before.get(signal)?.includes(listener)) process.off(signal, listener);
-  return {
-    url: url.origin,
-    port: Number(url.port),
-    pids: () => childrenNamed(process.pid, "workerd").filter((pid) => !runtimesBefore.has(pid)),
-    async scheduled() {
-      const answer = await fetch(`${url.origin}/cdn-cgi/local/scheduled?cron=${encodeURIComponent("* * * * *")}`);
-      const outcome = await answer.text();
-      if (!answer.ok || outcome !== "ok") throw new Error(`the cron trigger failed: ${answer.status} ${outcome}`);
-    },
-    stop: () => worker.dispose(),
+  return () => {
+    for (const signal of SIGNALS)
+      for (const listener of process.listeners(signal))
+        if (!before.get(signal)?.includes(listener)) process.off(signal, listener);
   };
 }

@@ -1,6 +1,8 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { mkdirSync } from "node:fs";
 import { Socket } from "node:net";
 import { join } from "node:path";
+import { SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { FauxqsServer } from "fauxqs";
 
 export const REGION = "eu-central-1";
@@ -32,7 +34,11 @@ export type Emulator = {
 
 /** SQS and S3 in this process: queue `runledger` with redrive to `runledger-dead`, bucket `runledger`. Any credentials do. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const { startFauxqs } = await import("fauxqs");
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  const { startFauxqs } = await import("fauxqs").catch((cause: unknown) => {
+    const instead = "set QUEUE_URL, DEAD_LETTER_QUEUE_URL and OBJECTS_URL, or install without --omit=dev";
+    throw new Error(`the SQS and S3 emulator is not installed: ${instead}`, { cause });
+  });
   const server = await startFauxqs({
     port: options.port,
     logger: false,
@@ -42,8 +48,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     init: { region: REGION, queues: queuesOf(options), buckets: ["runledger"] },
   });
   const endpoint = `http://127.0.0.1:${server.port}`;
-  await applyAttributes(endpoint, options);
   const admitAll = refuseOtherMachines(server.port);
+  await applyAttributes(endpoint, options);
   return {
     endpoint,
     port: server.port,
@@ -70,14 +76,13 @@ function queuesOf({ visibilityTimeoutSeconds = 60, maxReceiveCount = 8 }: Emulat
 
 /** Queues that were there already keep their old settings at start: set today's. */
 async function applyAttributes(endpoint: string, options: EmulatorOptions): Promise<void> {
+  const credentials = { accessKeyId: "embedded", secretAccessKey: "embedded" };
+  const sqs = new SQSClient({ endpoint, region: REGION, credentials });
   for (const { name, attributes } of queuesOf(options)) {
-    const answer = await fetch(endpoint, {
-      method: "POST",
-      headers: { "content-type": "application/x-amz-json-1.0", "x-amz-target": "AmazonSQS.SetQueueAttributes" },
-      body: JSON.stringify({ QueueUrl: `${endpoint}/${ACCOUNT}/${name}`, Attributes: attributes }),
-    });
-    if (!answer.ok) throw new Error(`queue ${name}: ${await answer.text()}`);
+    const QueueUrl = `${endpoint}/${ACCOUNT}/${name}`;
+    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: attributes }));
   }
+  sqs.destroy();
 }
 
 /** The emulator listens on every address and checks no credentials: connections from elsewhere are cut. Returns the undoing. */

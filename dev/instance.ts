@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
-import { commandLine, isAlive, signalProcess, waitUntilGone } from "./processes.ts";
+import { openDataFolder } from "./data-folder.ts";
+import { isAlive, processIdentity, signalProcess, waitUntilGone } from "./processes.ts";
 
-/** A process and what its command line said, so that a later process of the same number is not taken for it. */
-const Process = z.object({ pid: z.int().positive(), command: z.string() });
+/** A process, and what tells it from a later one of the same number. */
+const Process = z.object({ pid: z.int().positive(), identity: z.string() });
 const Instance = z.object({
   supervisor: Process,
   edgeUrl: z.string(),
@@ -15,6 +16,8 @@ type Instance = z.infer<typeof Instance>;
 export type InstanceFile = {
   /** Notes a process that would outlive a killed supervisor. */
   addChild(part: string, pid: number): void;
+  /** Tells all of them to end, without waiting; the next start sees to what is left. */
+  signalChildren(): void;
   /** Forgets the instance: all its processes have ended. */
   remove(): void;
 };
@@ -25,7 +28,7 @@ export type InstanceFile = {
  */
 export async function claimInstance(dataDir: string, edgeUrl: string): Promise<InstanceFile> {
   const file = join(dataDir, "instance.json");
-  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+  openDataFolder(dataDir);
   const earlier = readInstance(file);
   if (earlier !== undefined && isSame(earlier.supervisor))
     throw new Error(
@@ -34,7 +37,7 @@ export async function claimInstance(dataDir: string, edgeUrl: string): Promise<I
     );
   if (earlier !== undefined) await endLeftovers(earlier);
   const instance: Instance = { supervisor: describe(process.pid), edgeUrl, children: [] };
-  rmSync(file, { force: true });
+  if (existsSync(file)) rmSync(file);
   // Fails when a starter that came at the same moment was faster.
   writeFileSync(file, JSON.stringify(instance), { flag: "wx" });
   return {
@@ -44,15 +47,22 @@ export async function claimInstance(dataDir: string, edgeUrl: string): Promise<I
       writeFileSync(`${file}.new`, JSON.stringify(instance, null, 2));
       renameSync(`${file}.new`, file);
     },
+    signalChildren() {
+      for (const child of instance.children.filter(isSame)) signalProcess(child.pid, endingSignal(child.part));
+    },
     remove: () => rmSync(file, { force: true }),
   };
 }
 
-/** SIGINT lets PostgreSQL roll back and close; the others have nothing to lose. */
+/** SIGINT makes PostgreSQL roll back and close; the others have nothing to lose. */
+function endingSignal(part: string): NodeJS.Signals {
+  return part === "postgres" ? "SIGINT" : "SIGTERM";
+}
+
 async function endLeftovers(earlier: Instance): Promise<void> {
   await Promise.all(
     earlier.children.filter(isSame).map(async ({ part, pid }) => {
-      signalProcess(pid, part === "postgres" ? "SIGINT" : "SIGTERM");
+      signalProcess(pid, endingSignal(part));
       if (await waitUntilGone(pid, part === "postgres" ? 60_000 : 5_000)) return;
       signalProcess(pid, "SIGKILL");
       await waitUntilGone(pid, 10_000);
@@ -69,5 +79,5 @@ function readInstance(file: string): Instance | undefined {
   }
 }
 
-const describe = (pid: number) => ({ pid, command: commandLine(pid) });
-const isSame = ({ pid, command }: { pid: number; command: string }) => isAlive(pid) && commandLine(pid) === command;
+const describe = (pid: number) => ({ pid, identity: processIdentity(pid) });
+const isSame = ({ pid, identity }: z.infer<typeof Process>) => isAlive(pid) && processIdentity(pid) === identity;

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { connect } from "node:net";
 import { pipeline } from "node:stream";
 import { createWebSocketStream, type WebSocket, WebSocketServer } from "ws";
+import { logIn } from "./neon-proxy/login.ts";
 import { type SqlEndpoint, sqlEndpoint } from "./neon-proxy/sql.ts";
 
 /** Neon accepts requests and answers up to this size over HTTP. */
@@ -17,16 +18,21 @@ export type NeonProxy = {
 
 /**
  * Neon's protocol in front of a plain PostgreSQL, so that the production driver is what runs: HTTP at /sql (single
- * statements and batches), WebSocket at /v2 (a tunnel to the server's own protocol). Port 0 takes a free one.
+ * statements and batches), WebSocket at /v2 (a tunnel to the server's own protocol). Port 0 takes a free one. The driver
+ * sends its password in clear and unasked; with `logIn` the proxy logs in for it, as a server of any other setup wants.
  */
-export async function startNeonProxy(options: { databaseUrl: string; port: number }): Promise<NeonProxy> {
+export async function startNeonProxy(options: {
+  databaseUrl: string;
+  port: number;
+  logIn?: boolean;
+}): Promise<NeonProxy> {
   const database = new URL(options.databaseUrl);
   const sql = sqlEndpoint(database);
   const server = createServer((request, response) => void answerHttp(sql, request, response));
   const sockets = new WebSocketServer({ server, path: "/v2", perMessageDeflate: false });
   sockets.on("connection", (socket, request) => {
     request.socket.setNoDelay(true);
-    tunnel(socket, database);
+    void tunnel(socket, database, options.logIn ?? false);
   });
   sockets.on("error", () => {});
   const port = await listen(server, options.port);
@@ -71,10 +77,13 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
 }
 
 /** Copies frames to and from the server's port until either side ends. */
-function tunnel(socket: WebSocket, database: URL): void {
-  const upstream = connect({ host: database.hostname, port: Number(database.port || 5432), noDelay: true });
-  const client = createWebSocketStream(socket);
-  pipeline(client, upstream, client, () => socket.terminate());
+async function tunnel(socket: WebSocket, database: URL, logsIn: boolean): Promise<void> {
+  const driver = createWebSocketStream(socket);
+  driver.on("error", () => socket.terminate());
+  const server = logsIn
+    ? await logIn(driver, database)
+    : connect({ host: database.hostname, port: Number(database.port || 5432), noDelay: true });
+  if (server !== undefined) pipeline(driver, server, driver, () => socket.terminate());
 }
 
 async function listen(server: Server, port: number): Promise<number> {

@@ -21,6 +21,8 @@ export type Postgres = {
   url: string;
   port: number;
   pid: number;
+  /** Where the database is on disk: in the data folder, unless PostgreSQL's account can't get there. */
+  folder: string;
   /** Resolves when the server has ended, whoever ended it. */
   exited: Promise<void>;
   stop(mode?: StopMode): Promise<void>;
@@ -48,6 +50,7 @@ export async function startPostgres({ dataDir, port: wanted, durable = true }: P
     url: `postgres://${address}/runledger`,
     port,
     pid,
+    folder,
     exited,
     async stop(mode = "fast") {
       if (child.exitCode === null && child.signalCode === null) await stopPostgres(pid, mode);

@@ -27,6 +27,15 @@ export function commandLine(pid: number): string {
   }
 }
 
+/**
+ * What tells a process from a later one of the same number: its start time and command line; "" when it is gone. In a
+ * container numbers come again at every start.
+ */
+export function processIdentity(pid: number): string {
+  const command = commandLine(pid).trim();
+  return command === "" ? "" : `${startTime(pid)} ${command}`;
+}
+
 /** Ids of the children of a process whose command line holds a word. */
 export function childrenNamed(parent: number, word: string): number[] {
   return listProcesses()
@@ -54,10 +63,26 @@ export function signalProcess(pid: number, signal: NodeJS.Signals): void {
 }
 
 function stateAndParent(pid: number): { state: string; parent: number } {
-  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  // The command's name stands in brackets and may itself hold spaces and brackets.
-  const [state = "", parent = "0"] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const [state = "", parent = "0"] = statFields(pid);
   return { state, parent: Number(parent) };
+}
+
+/** Fields of /proc/<pid>/stat from the third on; the second, a name in brackets, may itself hold spaces and brackets. */
+function statFields(pid: number): string[] {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+}
+
+function startTime(pid: number): string {
+  try {
+    if (!existsSync("/proc/self/stat"))
+      return execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).trim();
+    // Clock ticks since boot, hence the boot's own id beside it.
+    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+    return `${boot} ${statFields(pid)[19] ?? ""}`;
+  } catch {
+    return "";
+  }
 }
 
 function listProcesses(): { pid: number; parent: number }[] {

@@ -1,4 +1,4 @@
-import { DeleteObjectsCommand, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
+import { AwsClient } from "aws4fetch";
 
 const DAY_MS = 86_400_000;
 
@@ -12,32 +12,30 @@ export async function deleteOldRawBodies(
   days: number,
   now = Date.now(),
 ): Promise<number> {
-  const { origin, pathname } = new URL(bucketUrl);
-  const Bucket = pathname.slice(1);
-  const s3 = new S3Client({
-    region,
-    endpoint: origin,
-    forcePathStyle: true,
-    credentials: { accessKeyId: "embedded", secretAccessKey: "embedded" },
-  });
+  const aws = new AwsClient({ accessKeyId: "embedded", secretAccessKey: "embedded", region, service: "s3" });
   const oldest = new Date(now - days * DAY_MS).toISOString().slice(0, 10);
+  const call = async (method: string, path: string) => {
+    const answer = await aws.fetch(`${bucketUrl}${path}`, { method });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`the bucket answered ${answer.status} to ${method}: ${text}`);
+    return text;
+  };
   let deleted = 0;
-  try {
-    for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket, Prefix: "raw/" })) {
-      const Objects = (page.Contents ?? []).flatMap(({ Key }) =>
-        Key !== undefined && dayOf(Key) < oldest ? [{ Key }] : [],
-      );
-      if (Objects.length === 0) continue;
-      await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
-      deleted += Objects.length;
+  let token: string | undefined;
+  do {
+    const from = token === undefined ? "" : `&continuation-token=${encodeURIComponent(token)}`;
+    const page = await call("GET", `?list-type=2&prefix=raw/${from}`);
+    for (const [, key = ""] of page.matchAll(/<Key>([^<]+)<\/Key>/g)) {
+      if (dayOf(key) >= oldest) continue;
+      await call("DELETE", `/${key}`);
+      deleted += 1;
     }
-  } finally {
-    s3.destroy();
-  }
+    token = /<NextContinuationToken>([^<]+)</.exec(page)?.[1];
+  } while (token !== undefined);
   return deleted;
 }
 
-/** The day in a key as YYYY-MM-DD; a key without one counts as from today. */
+/** The day in a key as YYYY-MM-DD; a key without one counts as of today. */
 function dayOf(key: string): string {
   const [, year, month, day] = /^raw\/[^/]+\/(\d{4})\/(\d{2})\/(\d{2})\//.exec(key) ?? [];
   return year === undefined ? "9999-12-31" : `${year}-${month}-${day}`;

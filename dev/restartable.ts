@@ -1,5 +1,5 @@
 /** A part of the stack that can be stopped and started while the others run. */
-export type Restartable = { stop(): Promise<void>; start(): Promise<void> };
+export type Restartable = { stop(): Promise<void>; start(): Promise<unknown> };
 
 /** Holds one running part: the same options at every start, no second one beside it. */
 export type Holder<Part> = Restartable & { readonly current: Part | undefined };

@@ -8,7 +8,8 @@ const MOUNTS = [["GitHub API", "/github"]] as const;
 
 /** The one screen `npm start` shows. */
 export function screen(stack: Stack, settings: Settings): string {
-  const folder = relative(process.cwd(), settings.dataDir) || ".";
+  const near = relative(process.cwd(), settings.dataDir);
+  const folder = near === "" || near.startsWith("..") ? settings.dataDir : near;
   const database = new URL(stack.databaseUrl);
   if (settings.databaseUrl !== undefined) database.password = "";
   const rows = [
@@ -16,12 +17,12 @@ export function screen(stack: Stack, settings: Settings): string {
     ["Documentation", `${stack.edgeUrl}/docs`],
     ["Health", `${stack.edgeUrl}/health`],
     ["PostgreSQL", database.href],
-    ["Data", `${folder} (delete it to begin anew; logs in ${folder}/logs)`],
+    ["Data", `${folder} (delete it to begin anew${stack.mode === "worker" ? `; logs in ${folder}/logs` : ""})`],
     ["Secrets", `${folder}/${SECRETS_FILE} (admin token, webhook secret)`],
   ] as const;
   return [
     "",
-    "Runledger is running.",
+    stack.mode === "node" ? "Runledger is running (self-host mode: Node and pg)." : "Runledger is running.",
     "",
     ...rows.map(([name, value]) => `  ${name.padEnd(14)} ${value}`),
     "",

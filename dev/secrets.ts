@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
+import { openDataFolder } from "./data-folder.ts";
 
 /** Secrets of one data folder. */
 export type Secrets = { adminToken: string; githubSecret: string; receiptKey: string };
@@ -12,7 +13,7 @@ export const SECRETS_FILE = "secrets.env";
 /** The secrets of a data folder, made at first use and the same ever after. */
 export function openSecrets(dataDir: string): Secrets {
   const file = join(dataDir, SECRETS_FILE);
-  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+  openDataFolder(dataDir);
   const kept = existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
   const made = (prefix: string) => `${prefix}${randomBytes(24).toString("base64url")}`;
   const secrets = {

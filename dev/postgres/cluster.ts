@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { openDataFolder } from "../data-folder.ts";
 import { type Account, canEnter, requireOwner } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
 
@@ -22,7 +23,7 @@ export type Cluster = { folder: string; password: string };
  * the account can't enter that (a checkout in a private home). The password stays in the data folder (mode 0600).
  */
 export async function openCluster(dataDir: string, binaries: Binaries, account: Account | undefined): Promise<Cluster> {
-  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+  openDataFolder(dataDir);
   const passwordFile = join(dataDir, "postgres-password");
   const folder = clusterFolder(dataDir, account);
   // A data folder that was deleted to begin anew takes its cluster elsewhere with it.

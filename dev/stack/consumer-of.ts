@@ -1,18 +1,22 @@
-import { type ConsumerChild, consumerChild } from "../consumer/child.ts";
+import { type ConsumerChild, lambdaChild, selfHostChild } from "../consumer/child.ts";
 import { startConsumer } from "../consumer/pollers.ts";
 import { restartable } from "../restartable.ts";
 import type { StackOptions } from "./types.ts";
 
-/** The consumer a stack was asked for: a child process, or pollers in this process. */
+/** The consumer a stack was asked for: the self-host mode's process, a process that plays AWS, or pollers in this one. */
 export function consumerOf(options: StackOptions, env: Readonly<Record<string, string>>): ConsumerChild {
   const { functions, onLog = () => {}, onPid = () => {} } = options;
-  if (options.consumer === "in-process") return inProcess(options, env);
-  return consumerChild({
+  const shared = {
     env,
-    functions,
-    onLog: (line, problem) => onLog("consumer", line, problem),
-    onPid: (pid) => onPid("consumer", pid),
-  });
+    onLog: (line: string, problem: boolean) => onLog("consumer", line, problem),
+    onPid: (pid: number) => onPid("consumer", pid),
+  };
+  if (options.mode === "node") {
+    if (functions !== undefined) throw new Error("the self-host mode runs no other functions than the project's");
+    return selfHostChild(shared);
+  }
+  if (options.consumer === "in-process") return inProcess(options, env);
+  return lambdaChild({ ...shared, functions });
 }
 
 function inProcess({ functions }: StackOptions, env: Readonly<Record<string, string>>): ConsumerChild {

@@ -3,21 +3,37 @@ import type { Functions } from "../consumer/pollers.ts";
 import type { QueueState } from "../emulator.ts";
 import type { Restartable } from "../restartable.ts";
 
+export type StackMode = "worker" | "node";
 export type StackPorts = { edge: number; postgres: number; neon: number; aws: number };
 export type StackPart = "postgres" | "consumer" | "edge" | "aws";
 
+/** Queues and a bucket that are there already, in place of the emulator's. */
+export type NamedAws = {
+  queueUrl: string;
+  deadLetterQueueUrl: string;
+  bucketUrl: string;
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+};
+
 export type StackOptions = {
+  /** The Worker in workerd with Neon's drivers, or the self-host mode: the same app on Node with `pg`. */
+  mode?: StackMode;
   /** Folder that holds database, queues, objects and secrets. */
   dataDir: string;
   /** Ports on 127.0.0.1; what is missing or 0 becomes a free one. */
   ports?: Partial<StackPorts>;
   /** A PostgreSQL to use instead of an own one. */
   databaseUrl?: string | undefined;
+  aws?: NamedAws | undefined;
+  /** false: no Neon protocol proxy, which the self-host mode doesn't need. */
+  neonProxy?: boolean;
   /** false trades crash safety of the own PostgreSQL for speed (tests). */
   durable?: boolean;
   visibilityTimeoutSeconds?: number | undefined;
   maxReceiveCount?: number | undefined;
-  /** A child process (as `npm start`), this process, or none until `consumer.start()`. */
+  /** A child process (as `npm start`, and always in the self-host mode), this process, or none until `consumer.start()`. */
   consumer?: "process" | "in-process" | "none";
   /** Further variables of the Worker and of the functions, over the stack's own. */
   env?: Readonly<Record<string, string>>;
@@ -33,6 +49,7 @@ export type StackOptions = {
 };
 
 export type Stack = {
+  mode: StackMode;
   edgeUrl: string;
   databaseUrl: string;
   /** `host:port`, as NEON_LOCAL_PROXY takes it. */
@@ -48,9 +65,9 @@ export type Stack = {
   /** The own PostgreSQL; a foreign one can't be stopped. */
   postgres: Restartable;
   emulator: Restartable & { inspect(queue: "runledger" | "runledger-dead"): QueueState };
-  /** Process ids of the Worker's runtime at this moment. */
+  /** Process ids of the edge's runtime at this moment. */
   edgePids(): number[];
-  /** Fires the Worker's cron trigger. */
+  /** Fires the edge's cron trigger. */
   scheduled(): Promise<void>;
   /** Stops all parts in the order that loses nothing. */
   stop(): Promise<void>;

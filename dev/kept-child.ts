@@ -1,0 +1,126 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+
+const LONGEST_WAIT_MS = 5_000;
+
+export type KeptChild = {
+  /** Process id, undefined while there is none. */
+  readonly pid: number | undefined;
+  /** Sends a signal; a child that dies of it is started again. */
+  kill(signal: NodeJS.Signals): void;
+  /** Hands a message to the child and resolves with its next one. */
+  ask(message: string): Promise<unknown>;
+  /** Lets it finish what is in hand, ends the process and keeps it ended. */
+  stop(): Promise<void>;
+  /** Starts it; resolves with the first message, by which it says that it is up. */
+  start(): Promise<unknown>;
+  restart(): Promise<void>;
+};
+
+export type KeptChildOptions = {
+  /** What it is, for people. */
+  name: string;
+  entry: string;
+  args?: readonly string[];
+  env: Readonly<Record<string, string>>;
+  /** Takes each line of the process; `problem` marks what it wrote to stderr and its own end. */
+  onLog: (line: string, problem: boolean) => void;
+  /** Told each new process id, for the pid file. */
+  onPid?: ((pid: number) => void) | undefined;
+};
+
+/** Keeps a Node process running: one that dies is started again, later each time it fails to come up. */
+export function keptChild({ name, entry, args = [], env, onLog, onPid }: KeptChildOptions): KeptChild {
+  let child: ChildProcess | undefined;
+  let wanted = false;
+  let waitMs = 100;
+  let timer: NodeJS.Timeout | undefined;
+
+  function spawnOnce(): ChildProcess {
+    const started = fork(entry, args, {
+      env: { ...(process.env.PATH === undefined ? {} : { PATH: process.env.PATH }), TZ: "UTC", ...env },
+      // A group of its own: Ctrl-C in the terminal must not cut what it has in hand.
+      detached: true,
+      execArgv: [],
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    });
+    if (started.pid !== undefined) onPid?.(started.pid);
+    forwardLines(started.stdout, (line) => onLog(line, false));
+    forwardLines(started.stderr, (line) => onLog(line, true));
+    started.once("message", () => {
+      waitMs = 100;
+    });
+    started.once("exit", (code, signal) => {
+      if (!wanted || child !== started) return;
+      onLog(`${name} ended (${signal ?? code}), starting it again in ${waitMs} ms`, true);
+      timer = setTimeout(() => {
+        child = spawnOnce();
+      }, waitMs);
+      waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
+    });
+    return started;
+  }
+
+  const isRunning = (one: ChildProcess | undefined) => one?.exitCode === null && one.signalCode === null;
+
+  async function stop(): Promise<void> {
+    wanted = false;
+    clearTimeout(timer);
+    const ending = child;
+    if (ending === undefined || !isRunning(ending)) return;
+    const ended = once(ending, "exit");
+    ending.kill("SIGTERM");
+    await ended;
+  }
+
+  async function start(): Promise<unknown> {
+    wanted = true;
+    clearTimeout(timer);
+    if (isRunning(child)) return undefined;
+    const started = spawnOnce();
+    child = started;
+    return await firstMessage(started, name);
+  }
+
+  return {
+    get pid() {
+      return isRunning(child) ? child?.pid : undefined;
+    },
+    kill(signal) {
+      child?.kill(signal);
+    },
+    async ask(message) {
+      if (child === undefined || !isRunning(child)) throw new Error(`${name} is not running`);
+      const answer = firstMessage(child, name);
+      child.send(message);
+      return await answer;
+    },
+    stop,
+    start,
+    async restart() {
+      await stop();
+      await start();
+    },
+  };
+}
+
+/** The child's next message; rejects when it ends instead. */
+async function firstMessage(child: ChildProcess, name: string): Promise<unknown> {
+  const over = new AbortController();
+  const message = once(child, "message", { signal: over.signal }).then(([first]) => first);
+  const failed = once(child, "exit", { signal: over.signal }).then(() => {
+    throw new Error(`${name} did not come up`);
+  });
+  try {
+    return await Promise.race([message, failed]);
+  } finally {
+    over.abort();
+    for (const left of [message, failed]) left.catch(() => {});
+  }
+}
+
+function forwardLines(stream: Readable | null, onLine: (line: string) => void): void {
+  if (stream !== null) createInterface({ input: stream }).on("line", onLine);
+}

@@ -1,0 +1,31 @@
+import { join } from "node:path";
+import * as z from "zod";
+import type { Edge, EdgeOptions } from "./edge.ts";
+import { keptChild } from "./kept-child.ts";
+
+const ENTRY = join(import.meta.dirname, "..", "functions", "edge", "node.ts");
+const Up = z.object({ up: z.url() });
+const Done = z.object({ task: z.literal("scheduled"), failure: z.string() });
+
+/** The edge of the self-host mode as a process: the same app on Node, with the same settings. */
+export async function startNodeEdge(options: EdgeOptions & { onPid?: (pid: number) => void }): Promise<Edge> {
+  const { port, bindings, entry, onLog = () => {}, onPid } = options;
+  if (entry !== undefined) throw new Error("the self-host mode has no other entry than the project's");
+  const child = keptChild({ name: "edge", entry: ENTRY, env: { ...bindings, PORT: String(port) }, onLog, onPid });
+  try {
+    const { up } = Up.parse(await child.start());
+    return {
+      url: up,
+      port: Number(new URL(up).port),
+      pids: () => (child.pid === undefined ? [] : [child.pid]),
+      async scheduled() {
+        const { failure } = Done.parse(await child.ask("scheduled"));
+        if (failure !== "") throw new Error(`the cron trigger failed: ${failure}`);
+      },
+      stop: child.stop,
+    };
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
+}
