@@ -2,34 +2,63 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { startStack } from "../../dev/stack.ts";
+import * as z from "zod";
+import { type StackMode, startStack } from "../../dev/stack.ts";
+import { replayCases } from "./github/cases.ts";
 import { replayWebhooks } from "./github/webhooks.ts";
 import { Tally } from "./tally.ts";
 
 /** Secret that the recorded webhooks are signed with. */
 const RECORDED_SECRET = "test-secret";
 
+const MODES: Readonly<Record<string, readonly StackMode[]>> = {
+  worker: ["worker"],
+  node: ["node"],
+  both: ["worker", "node"],
+};
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { filter: { type: "string", default: "" }, verbose: { type: "boolean", default: false } },
+  options: {
+    filter: { type: "string", default: "" },
+    mode: { type: "string", default: "both" },
+    verbose: { type: "boolean", default: false },
+  },
 });
+const modes = MODES[z.enum(["worker", "node", "both"]).parse(values.mode)] ?? [];
 const recordings = resolve(process.env.RECORDINGS ?? join(import.meta.dirname, "recordings"));
 const wanted = (source: string) => positionals.length === 0 || positionals.includes(source);
 
-const dataDir = mkdtempSync(join(tmpdir(), "runledger-conformance-"));
-const stack = await startStack({
-  dataDir,
-  durable: false,
-  consumer: "in-process",
-  env: { GITHUB_WEBHOOK_SECRET: RECORDED_SECRET },
-  onLog: (part, line) => values.verbose && console.log(part, line),
-});
-const tally = new Tally();
-try {
-  if (wanted("github")) await replayWebhooks(stack, recordings, values.filter, tally);
-} finally {
-  await stack.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+const total = new Tally();
+for (const mode of modes) {
+  const tally = await replayedIn(mode);
+  console.log(`${mode === "worker" ? "Worker" : "self-host mode"}: ${tally}`);
+  total.passed += tally.passed;
+  total.failed += tally.failed;
 }
-console.log(String(tally));
-process.exit(tally.failed === 0 && tally.passed > 0 ? 0 : 1);
+console.log(String(total));
+process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
+
+/** Replays everything wanted against a fresh stack of one mode. */
+async function replayedIn(mode: StackMode): Promise<Tally> {
+  const dataDir = mkdtempSync(join(tmpdir(), "runledger-conformance-"));
+  const tally = new Tally();
+  const stack = await startStack({
+    mode,
+    dataDir,
+    durable: false,
+    consumer: "in-process",
+    env: { GITHUB_WEBHOOK_SECRET: RECORDED_SECRET },
+    onLog: (part, line) => values.verbose && console.log(part, line),
+  });
+  try {
+    if (wanted("github")) {
+      await replayCases(stack, recordings, values.filter, tally);
+      await replayWebhooks(stack, recordings, values.filter, tally);
+    }
+  } finally {
+    await stack.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+  return tally;
+}

@@ -22,9 +22,12 @@ test("escapes that only look unstorable pass", () => {
   expect(storableJson('{"a": "\\\\u0000", "b": "\\ud83d\\ude00"}')).toEqual({ a: "\\u0000", b: "😀" });
 });
 
-test("ten thousand levels are read without exhausting the stack", () => {
-  const deep = `${"[".repeat(10_000)}"\\ud83d\\ude00"${"]".repeat(10_000)}`;
-  expect(Array.isArray(storableJson(deep))).toBe(true);
+test("nesting is bounded, brackets inside strings are not nesting", () => {
+  const nested = (levels: number) => `${"[".repeat(levels)}"\\ud83d\\ude00"${"]".repeat(levels)}`;
+  expect(storableJson(nested(500))).toBeInstanceOf(Array);
+  expect(() => storableJson(nested(501))).toThrow("deeper than 500 levels");
+  expect(() => storableJson(nested(100_000))).toThrow("deeper than 500 levels");
+  expect(storableJson(JSON.stringify(["[".repeat(1_000), '\\"{'.repeat(1_000)]))).toHaveLength(2);
 });
 
 test("waits grow fourfold up to a quarter of an hour", () => {

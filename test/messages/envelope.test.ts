@@ -9,7 +9,12 @@ import { newReceiptId } from "../../functions/messages/receipt-id.ts";
 /** The store's interface over a map: what is tested here is packing, not S3. */
 function mapObjects(): ObjectStore & { kept: Map<string, Uint8Array> } {
   const kept = new Map<string, Uint8Array>();
-  return { kept, put: async (key, bytes) => void kept.set(key, bytes), get: async (key) => kept.get(key) };
+  return {
+    kept,
+    put: async (key, bytes) => void kept.set(key, bytes),
+    get: async (key) => kept.get(key),
+    has: async (key) => kept.has(key),
+  };
 }
 
 const head = (sizeBytes: number) =>

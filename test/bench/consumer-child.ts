@@ -1,0 +1,98 @@
+import { randomUUID } from "node:crypto";
+import type { SQSRecord } from "aws-lambda";
+import { sql } from "drizzle-orm";
+import * as z from "zod";
+import { pooledDatabase } from "../../db/client.ts";
+import { pgDatabase } from "../../db/pg-client.ts";
+import { readConfig } from "../../functions/ingest/config.ts";
+import { ingestBatch } from "../../functions/ingest/dispatch.ts";
+import { lambdaEvent } from "../../functions/ingest/poll/event.ts";
+import { keepResources } from "../../functions/ingest/resources.ts";
+import { packMessage } from "../../functions/messages/claim-check.ts";
+import type { ObjectStore } from "../../functions/messages/object-store.ts";
+import { newReceiptId, receivedAtMs } from "../../functions/messages/receipt-id.ts";
+import { answerQuestions } from "./child.ts";
+import { runDelivery } from "./deliveries.ts";
+
+/** What the consumer is fed with: `count` messages of one repository, in batches, `lanes` of them at a time. */
+export const Feed = z.object({
+  env: z.record(z.string(), z.string()),
+  mode: z.enum(["worker", "node"]),
+  repoId: z.int(),
+  count: z.int().positive(),
+  batch: z.int().positive(),
+  lanes: z.int().positive(),
+  objects: z.enum(["s3", "memory"]),
+});
+type Feed = z.infer<typeof Feed>;
+
+/** Entry of a process that is a function instance: its environment, its drivers, and nothing beside it. */
+answerQuestions(z.object({ question: Feed }), async (feed) => {
+  const { env, mode, lanes, batch } = feed;
+  const config = readConfig(env);
+  const { db, end } =
+    mode === "node"
+      ? pgDatabase(config.DATABASE_URL, lanes, { applicationName: "bench", statementTimeoutMs: 30_000 })
+      : pooledDatabase(config.DATABASE_URL, config.NEON_LOCAL_PROXY, lanes);
+  const kept = keepResources(config, db);
+  const resources = feed.objects === "s3" ? kept : { ...kept, objects: inMemory() };
+  const records = await recordsOf(feed);
+  // A kept instance has its connections open.
+  await Promise.all(Array.from({ length: lanes }, () => db.execute(sql`select pg_sleep(0.05)`)));
+  let next = 0;
+  const lane = async () => {
+    while (next < records.length) {
+      const taken = records.slice(next, next + batch);
+      next += batch;
+      const failed = await ingestBatch(taken, resources);
+      if (failed.length > 0) throw new Error(`${failed.length} messages failed`);
+    }
+  };
+  const started = performance.now();
+  const cpu = process.cpuUsage();
+  await Promise.all(Array.from({ length: lanes }, lane));
+  const ms = performance.now() - started;
+  const { user, system } = process.cpuUsage(cpu);
+  await end();
+  return { ms, cpuMs: (user + system) / 1_000 };
+});
+
+async function recordsOf({ repoId, count }: Feed): Promise<SQSRecord[]> {
+  const none = inMemory();
+  const messages = Array.from({ length: count }, async (_, n) => {
+    const { event, body } = runDelivery(repoId, n);
+    const receiptId = newReceiptId();
+    const head = {
+      v: 1,
+      receiptId,
+      source: "github",
+      kind: "webhook",
+      key: randomUUID(),
+      event,
+      receivedAt: new Date(receivedAtMs(receiptId)).toISOString(),
+      trace: randomUUID(),
+      contentType: "application/json",
+      sizeBytes: body.byteLength,
+      replay: 0,
+    } as const;
+    const now = String(Date.now());
+    return {
+      MessageId: randomUUID(),
+      ReceiptHandle: randomUUID(),
+      Body: await packMessage(head, new Uint8Array(body), none),
+      Attributes: { ApproximateReceiveCount: "1", SentTimestamp: now, ApproximateFirstReceiveTimestamp: now },
+    };
+  });
+  return lambdaEvent(await Promise.all(messages), "arn:aws:sqs:local:000000000000:runledger", "local").Records;
+}
+
+function inMemory(): ObjectStore {
+  const kept = new Map<string, Uint8Array>();
+  return {
+    async put(key, bytes) {
+      kept.set(key, bytes);
+    },
+    get: async (key) => kept.get(key),
+    has: async (key) => kept.has(key),
+  };
+}

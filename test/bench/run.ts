@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { type Stack, type StackMode, startStack } from "../../dev/stack.ts";
+import { benchConsumer } from "./consumer.ts";
+import { type Figure, isMet, lineOf, type Report } from "./figures.ts";
+import { benchLatency } from "./latency.ts";
+import { benchReads } from "./reads.ts";
+import { benchReceipt } from "./receipt.ts";
+
+const PARTS: Readonly<Record<string, (stack: Stack, report: Report, folder: string) => Promise<void>>> = {
+  receipt: benchReceipt,
+  latency: benchLatency,
+  consumer: benchConsumer,
+  reads: benchReads,
+};
+const MODES: readonly StackMode[] = ["worker", "node"];
+const RESULTS = join(import.meta.dirname, "results.json");
+
+const { values } = parseArgs({
+  options: {
+    only: { type: "string", multiple: true, default: [] },
+    mode: { type: "string", multiple: true, default: [] },
+    verbose: { type: "boolean", default: false },
+  },
+});
+const parts = Object.entries(PARTS).filter(([name]) => values.only.length === 0 || values.only.includes(name));
+const modes = MODES.filter((mode) => values.mode.length === 0 || values.mode.includes(mode));
+
+const figures: Figure[] = [];
+const report: Report = {
+  add(figure) {
+    figures.push(figure);
+    console.log(lineOf(figure));
+  },
+};
+const load = () => loadavg()[0]?.toFixed(1);
+const started = performance.now();
+for (const mode of modes)
+  for (const [name, bench] of parts) {
+    console.log(
+      `${name}, ${mode === "worker" ? "embedded Worker" : "self-host mode on Node"} (load average ${load()})`,
+    );
+    await onOwnStack(mode, (stack, folder) => bench(stack, report, folder));
+  }
+writeFileSync(RESULTS, `${JSON.stringify({ at: new Date().toISOString(), figures }, undefined, 2)}\n`);
+const bounds = figures.flatMap(({ ratios = [] }) => ratios.flatMap((ratio) => isMet(ratio) ?? []));
+const met = bounds.filter(Boolean).length;
+console.log(`${met} of ${bounds.length} bounds met, ${Math.round((performance.now() - started) / 1_000)} s`);
+process.exit(parts.length > 0 && modes.length > 0 ? 0 : 2);
+
+/** A whole stack, durable as `npm start`'s, its consumer standing still. */
+async function onOwnStack(mode: StackMode, work: (stack: Stack, folder: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "runledger-bench-"));
+  const onLog = (part: string, line: string) => values.verbose && console.log(part, line);
+  try {
+    const stack = await startStack({ mode, dataDir: folder, consumer: "none", onLog });
+    try {
+      await work(stack, folder);
+    } finally {
+      await stack.stop();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,118 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { locationOf, untilSettled } from "../support/deliveries-api.ts";
+import { deliver, freshRepository, workflowRun } from "../support/github-delivery.ts";
+import { bearer, OWN, ownEdge, sum } from "../support/own-edge.ts";
+import { servedRoutes } from "../support/served-routes.ts";
+
+const READ_TOKEN = "read-token-of-one-file";
+const restricted = ownEdge(() => ({ GITHUB_READ_TOKEN_SHA256: sum(READ_TOKEN) }));
+const open = ownEdge();
+
+type Row = { token: string; none: number; wrong: number; right: number };
+const everyone = { token: OWN.adminToken, none: 200, wrong: 200, right: 200 };
+const admin = { token: OWN.adminToken, none: 401, wrong: 401, right: 200 };
+/** The signature is what opens it: no token does. */
+const signed = { token: OWN.adminToken, none: 401, wrong: 401, right: 401 };
+/** Asked for a repository that is not there. */
+const reader = { token: READ_TOKEN, none: 401, wrong: 401, right: 404 };
+
+/** What each route answers without a token, with a wrong one and with the right one. */
+const MATRIX: Record<string, Row> = {
+  "GET /health": everyone,
+  "GET /ready": everyone,
+  "GET /metrics": { ...admin, token: OWN.metricsToken },
+  "GET /openapi.json": everyone,
+  "GET /docs": everyone,
+  "GET /docs/errors": everyone,
+  "GET /deliveries": admin,
+  "GET /deliveries/{id}": { ...admin, none: 404, wrong: 404 },
+  "POST /deliveries/{id}/replay": { ...admin, right: 202 },
+  "POST /webhooks/github": signed,
+  "POST /github/webhook": signed,
+  "POST /github/webhooks/github": signed,
+  "GET /github/rate_limit": { ...reader, right: 200 },
+  "GET /github/api/health": everyone,
+  "GET /github/api/test-db": { ...reader, right: 200 },
+  "GET /github/api/db-schema": { ...reader, right: 200 },
+  "GET /github/api/metrics/dashboard": { ...reader, right: 200 },
+  "GET /github/api/metrics/repos": { ...reader, right: 200 },
+  "GET /github/api/metrics/workflow-runs": { ...reader, right: 200 },
+  "GET /github/api/metrics/workflowruns": { ...reader, right: 200 },
+  ...Object.fromEntries(
+    ["/github/repos/{owner}/{repo}", "/github/repositories/{repository_id}"].flatMap((repository) =>
+      [
+        "",
+        "/branches",
+        "/branches/{branch}",
+        "/commits",
+        "/commits/{sha}",
+        "/actions/workflows",
+        "/actions/workflows/{workflow_id}",
+        "/actions/workflows/{workflow_id}/runs",
+        "/actions/runs",
+        "/actions/runs/{run_id}",
+        "/actions/runs/{run_id}/attempts/{attempt_number}",
+        "/actions/runs/{run_id}/jobs",
+        "/actions/runs/{run_id}/attempts/{attempt_number}/jobs",
+        "/actions/jobs/{job_id}",
+        "/actions/insights/summary",
+        "/actions/insights/timeseries",
+        "/actions/insights/waterfall",
+        "/actions/insights/flaky",
+        "/actions/insights/queue-times",
+        "/actions/insights/failures",
+      ].map((below) => [`GET ${repository}${below}`, reader]),
+    ),
+  ),
+};
+
+let deliveryId = "";
+beforeAll(async () => {
+  deliveryId = (await untilSettled(locationOf(await deliver("workflow_run", workflowRun(freshRepository()))))).id;
+});
+
+/** Asks a route, its parameters filled in: the delivery is there, whatever else is named is not. */
+async function ask(edgeUrl: string, route: string, token?: string): Promise<number> {
+  const [method = "", path = ""] = route.split(" ");
+  const filled = path.replace("{id}", deliveryId).replace(/\{[a-z_]+\}/g, "987654321");
+  const headers = {
+    "content-type": "application/json",
+    "x-github-event": "star",
+    "x-github-delivery": crypto.randomUUID(),
+    ...(token === undefined ? {} : bearer(token)),
+  };
+  const answer = await fetch(edgeUrl + filled, { method, headers, ...(method === "POST" ? { body: "{}" } : {}) });
+  await answer.arrayBuffer();
+  return answer.status;
+}
+
+test("the matrix has a row for every served route, and none besides", () => {
+  expect(Object.keys(MATRIX).sort()).toEqual(servedRoutes());
+});
+
+describe.each(Object.entries(MATRIX))("%s", (route, row) => {
+  test("without a token", async () => expect(await ask(restricted().url, route)).toBe(row.none));
+
+  test("with a wrong token", async () => {
+    expect(await ask(restricted().url, route, "wrong")).toBe(row.wrong);
+    expect(await ask(restricted().url, route, `${row.token}0`)).toBe(row.wrong);
+  });
+
+  test("with a token of another kind", async () => {
+    const others = [OWN.adminToken, OWN.metricsToken, READ_TOKEN].filter((token) => token !== row.token);
+    for (const other of others) {
+      const opens = route === "GET /metrics" && other === OWN.adminToken;
+      expect([other, await ask(restricted().url, route, other)]).toEqual([other, opens ? row.right : row.wrong]);
+    }
+  });
+
+  test("with the right token", async () => expect(await ask(restricted().url, route, row.token)).toBe(row.right));
+});
+
+test("while reading is not restricted, reads need no token and mind none", async () => {
+  const reads = Object.entries(MATRIX).filter(([, { token }]) => token === READ_TOKEN);
+  expect(reads.length).toBeGreaterThan(20);
+  for (const [route, { right }] of reads)
+    for (const token of [undefined, "wrong"])
+      expect([route, await ask(open().url, route, token)]).toEqual([route, right]);
+});

@@ -1,0 +1,43 @@
+import type { Pool } from "pg";
+import type { Stack, StackPart, StackPorts } from "../../dev/stack.ts";
+import type { Random } from "./random.ts";
+import type { Sender } from "./sender.ts";
+import type { Delivery } from "./story.ts";
+
+/** How large a fault is: the short form differs from the long one in nothing else. */
+export type Scale = { rate: number; seconds: number; outageMs: number; kills: number };
+
+/** What a fault has to work with: its own stack under load. */
+export type Scene = {
+  stack: Stack;
+  sender: Sender;
+  pool: Pool;
+  /** The deliveries to send, in the order in which they happened. */
+  load: readonly Delivery[];
+  random: Random;
+  scale: Scale;
+  /** Process id of a part as it was last started. */
+  pidOf(part: StackPart): number;
+  /** Resolves once all that was accepted is settled and the queues are empty; returns what did not settle in time. */
+  settled(): Promise<string[]>;
+};
+
+/** What stands between the parts of a stack: further variables for them, and how it ends. */
+export type Between = { env: Readonly<Record<string, string>>; stop(): Promise<void> };
+
+/** One fault, injected while deliveries are sent. */
+export type Fault = {
+  name: string;
+  /** Belongs to the short form. */
+  quick: boolean;
+  /** Ends the consumer itself; in all other faults it must live on. */
+  killsConsumer?: boolean;
+  visibilityTimeoutSeconds?: number;
+  maxReceiveCount?: number;
+  /** Starts what must stand between the parts before the stack starts. */
+  between?(ports: StackPorts, random: Random): Promise<Between>;
+  /** Sends the load and injects the fault; resolves when both are over, with what was wrong meanwhile. */
+  run(scene: Scene): Promise<string[]>;
+  /** Looks at what only this fault shows, once all is settled. */
+  check?(scene: Scene): Promise<string[]>;
+};

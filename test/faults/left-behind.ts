@@ -1,0 +1,15 @@
+import { rmSync } from "node:fs";
+import { signalProcess } from "../../dev/processes.ts";
+
+/**
+ * Sees to it that a run which is interrupted leaves neither processes nor data behind. Returns the calling off, for a run
+ * that cleaned up by itself.
+ */
+export function leaveNothing(pids: ReadonlyMap<string, number>, dataDir: string): () => void {
+  const clear = () => {
+    for (const pid of pids.values()) signalProcess(pid, "SIGKILL");
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  process.once("exit", clear);
+  return () => void process.off("exit", clear);
+}

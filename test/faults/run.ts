@@ -1,0 +1,76 @@
+import { parseArgs } from "node:util";
+import { answerLost } from "./cases/answer-lost.ts";
+import { connectionsCut } from "./cases/connections-cut.ts";
+import { consumerKilled } from "./cases/consumer-killed.ts";
+import { deadLettersReplayed } from "./cases/dead-letters-replayed.ts";
+import { objectStoreRefuses } from "./cases/object-store-refuses.ts";
+import { oneInTenPoison } from "./cases/one-in-ten-poison.ts";
+import { orderReversed } from "./cases/order-reversed.ts";
+import { postgresStopped } from "./cases/postgres-stopped.ts";
+import { queueRefused } from "./cases/queue-refused.ts";
+import { sentThreeTimes } from "./cases/sent-three-times.ts";
+import { wholeBatchFails } from "./cases/whole-batch-fails.ts";
+import type { Fault, Scale } from "./fault.ts";
+import { referenceRows } from "./reference.ts";
+import { type FaultResult, runFault } from "./run-fault.ts";
+import { story } from "./story.ts";
+
+const FAULTS: readonly Fault[] = [
+  consumerKilled,
+  postgresStopped,
+  queueRefused,
+  sentThreeTimes,
+  orderReversed,
+  oneInTenPoison,
+  wholeBatchFails,
+  deadLettersReplayed,
+  answerLost,
+  connectionsCut,
+  objectStoreRefuses,
+];
+
+const { values } = parseArgs({
+  options: {
+    filter: { type: "string", default: "" },
+    quick: { type: "boolean", default: false },
+    rate: { type: "string", default: "50" },
+    seconds: { type: "string" },
+    seed: { type: "string", default: "1" },
+    verbose: { type: "boolean", default: false },
+  },
+});
+const seed = Number(values.seed);
+const scale: Scale = {
+  rate: Number(values.rate),
+  seconds: Number(values.seconds ?? (values.quick ? 6 : 30)),
+  outageMs: values.quick ? 3_000 : 20_000,
+  kills: values.quick ? 4 : 20,
+};
+const wanted = FAULTS.filter(({ name, quick }) => name.includes(values.filter) && (quick || !values.quick));
+
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
+const load = story(seed, scale.rate * scale.seconds);
+const reference = await referenceRows(load);
+let failed = 0;
+for (const fault of wanted) {
+  const onLog = (part: string, line: string) => values.verbose && console.log(part, line);
+  try {
+    const result = await runFault(fault, { load, reference, scale, seed, onLog });
+    console.log(lineOf(fault.name, result));
+    if (result.wrong.length === 0) continue;
+    console.log(`  answers by status: ${JSON.stringify(Object.fromEntries(result.answers))}`);
+    console.log(`  ${result.wrong.slice(0, 20).join("\n  ")}\n  ids sent and accepted: ${result.folder}`);
+  } catch (error) {
+    console.log(`${fault.name}: fail\n  ${error instanceof Error ? error.stack?.slice(0, 2_000) : error}`);
+  }
+  failed += 1;
+}
+console.log(`${wanted.length - failed} passed, ${failed} failed`);
+process.exit(failed === 0 && wanted.length > 0 ? 0 : 1);
+
+function lineOf(name: string, result: FaultResult): string {
+  const { sent, accepted, stored, rejected, dead, lost, double, drainedMs, wrong } = result;
+  const counts = `sent ${sent}, accepted ${accepted}, stored ${stored}, rejected ${rejected}, dead ${dead}`;
+  const verdict = wrong.length === 0 ? "pass" : "fail";
+  return `${name}: ${counts}, lost ${lost}, double ${double}, drained in ${(drainedMs / 1_000).toFixed(1)} s: ${verdict}`;
+}

@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import * as z from "zod";
+import { type StackMode, startStack } from "../../dev/stack.ts";
+
+/** RUNLEDGER_MODE: `worker` (default) or `node`, the self-host mode. The tests are the same. */
+const MODE = z.enum(["worker", "node"]).default("worker").parse(process.env.RUNLEDGER_MODE);
+
+/** Addresses and secrets of the one stack that all tests share; each test brings repositories of its own. */
+export type SharedStack = {
+  mode: StackMode;
+  edgeUrl: string;
+  databaseUrl: string;
+  queueUrl: string;
+  bucketUrl: string;
+  adminToken: string;
+  githubSecret: string;
+  functionEnv: Readonly<Record<string, string>>;
+};
+
+declare module "vitest" {
+  interface ProvidedContext {
+    stack: SharedStack;
+  }
+}
+
+/** Starts the embedded stack once for the whole run. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = mkdtempSync(join(tmpdir(), "runledger-tests-"));
+  const stack = await startStack({
+    mode: MODE,
+    dataDir,
+    durable: false,
+    consumer: "in-process",
+    visibilityTimeoutSeconds: 5,
+    env: { RETRY_BASE_SECONDS: "1", GITHUB_WEBHOOK_SECRET_PREVIOUS: "the secret before" },
+  });
+  const { mode, edgeUrl, databaseUrl, queueUrl, bucketUrl, adminToken, githubSecret, functionEnv } = stack;
+  project.provide("stack", { mode, edgeUrl, databaseUrl, queueUrl, bucketUrl, adminToken, githubSecret, functionEnv });
+  return async () => {
+    await stack.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+}
