@@ -1,6 +1,7 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import { DatabaseError, Pool } from "pg";
 import type { TransactionalDatabase } from "./client.ts";
+import { isUnavailable } from "./errors.ts";
 import { preparing } from "./prepared-statements.ts";
 import * as schema from "./schema/index.ts";
 
@@ -47,7 +48,23 @@ export function pgDatabase(
     client.query = prepare(client.query);
   });
   pool.query = keepingConnections(pool);
-  return { db: drizzle(pool, { schema }), end: () => pool.end() };
+  const db = Object.assign(drizzle(pool, { schema }), { transaction: transactionIn(pool) });
+  return { db, end: () => pool.end() };
+}
+
+/** Transactions that give their connection back in every case: Drizzle's own keeps it when `begin` already fails. */
+function transactionIn(pool: Pool): TransactionalDatabase["transaction"] {
+  return async (work, config) => {
+    const client = await pool.connect();
+    try {
+      const result = await drizzle(client, { schema }).transaction(work, config);
+      client.release();
+      return result;
+    } catch (error) {
+      client.release(isUnavailable(error));
+      throw error;
+    }
+  };
 }
 
 /** The pool's `query` drops the connection at every error, even at one that only says what is wrong with a value. */

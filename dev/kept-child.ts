@@ -35,8 +35,11 @@ export type KeptChildOptions = {
 export function keptChild({ name, entry, args = [], env, onLog, onPid }: KeptChildOptions): KeptChild {
   let child: ChildProcess | undefined;
   let wanted = false;
+  let cameUp = false;
   let waitMs = 100;
   let timer: NodeJS.Timeout | undefined;
+  /** The first lines the process wrote to stderr. */
+  const problems: string[] = [];
 
   function spawnOnce(): ChildProcess {
     const started = fork(entry, args, {
@@ -48,12 +51,18 @@ export function keptChild({ name, entry, args = [], env, onLog, onPid }: KeptChi
     });
     if (started.pid !== undefined) onPid?.(started.pid);
     forwardLines(started.stdout, (line) => onLog(line, false));
-    forwardLines(started.stderr, (line) => onLog(line, true));
+    problems.length = 0;
+    forwardLines(started.stderr, (line) => {
+      if (problems.length < 20) problems.push(line);
+      onLog(line, true);
+    });
     started.once("message", () => {
+      cameUp = true;
       waitMs = 100;
     });
     started.once("exit", (code, signal) => {
-      if (!wanted || child !== started) return;
+      // Who starts it is told of a first failure, and decides.
+      if (!wanted || !cameUp || child !== started) return;
       onLog(`${name} ended (${signal ?? code}), starting it again in ${waitMs} ms`, true);
       timer = setTimeout(() => {
         child = spawnOnce();
@@ -81,7 +90,7 @@ export function keptChild({ name, entry, args = [], env, onLog, onPid }: KeptChi
     if (isRunning(child)) return undefined;
     const started = spawnOnce();
     child = started;
-    return await firstMessage(started, name);
+    return await firstMessage(started, () => `${name} did not come up\n${problems.join("\n")}`);
   }
 
   return {
@@ -93,7 +102,7 @@ export function keptChild({ name, entry, args = [], env, onLog, onPid }: KeptChi
     },
     async ask(message) {
       if (child === undefined || !isRunning(child)) throw new Error(`${name} is not running`);
-      const answer = firstMessage(child, name);
+      const answer = firstMessage(child, () => `${name} ended`);
       child.send(message);
       return await answer;
     },
@@ -106,12 +115,12 @@ export function keptChild({ name, entry, args = [], env, onLog, onPid }: KeptChi
   };
 }
 
-/** The child's next message; rejects when it ends instead. */
-async function firstMessage(child: ChildProcess, name: string): Promise<unknown> {
+/** The child's next message; rejects when it ends, and all it wrote has arrived, instead. */
+async function firstMessage(child: ChildProcess, why: () => string): Promise<unknown> {
   const over = new AbortController();
   const message = once(child, "message", { signal: over.signal }).then(([first]) => first);
-  const failed = once(child, "exit", { signal: over.signal }).then(() => {
-    throw new Error(`${name} did not come up`);
+  const failed = once(child, "close", { signal: over.signal }).then(() => {
+    throw new Error(why());
   });
   try {
     return await Promise.race([message, failed]);

@@ -9,6 +9,7 @@ import type { Resources } from "./resources.ts";
 /** A delivery whose body was read into the batch of its kind. */
 export type Ready = Delivery & { outcome: "applied" | "ignored"; batch: KindBatch };
 
+type Needs = Pick<Resources, "config" | "db">;
 type Stored = { delivery: Ready; outcome: Outcome };
 
 /** After this many failures in a row without a word from the database it is taken to be away. */
@@ -18,7 +19,7 @@ const SILENT_FAILURES = 2;
  * Stores a batch in one transaction; when that fails, each message gets a transaction of its own, so that a poison
  * costs only itself. While the database is away, all are tried again later.
  */
-export async function storeBatch(ready: readonly Ready[], resources: Resources): Promise<Stored[]> {
+export async function storeBatch(ready: readonly Ready[], resources: Needs): Promise<Stored[]> {
   if (ready.length === 0) return [];
   try {
     await storeTogether(ready, resources);
@@ -30,7 +31,7 @@ export async function storeBatch(ready: readonly Ready[], resources: Resources):
   }
 }
 
-async function storeOneByOne(ready: readonly Ready[], resources: Resources): Promise<Stored[]> {
+async function storeOneByOne(ready: readonly Ready[], resources: Needs): Promise<Stored[]> {
   const stored: Stored[] = [];
   let silent = 0;
   for (const delivery of ready) {
@@ -53,13 +54,13 @@ async function storeOneByOne(ready: readonly Ready[], resources: Resources): Pro
   return stored;
 }
 
-function failure(delivery: Ready, error: unknown, { config }: Resources): Outcome {
+function failure(delivery: Ready, error: unknown, { config }: Needs): Outcome {
   const reason = faultText(error);
   if (isPermanent(error)) return { is: "reject", reason: `the database refuses it: ${reason}` };
   return retryLater(delivery, reason, config.RETRY_BASE_SECONDS);
 }
 
-async function storeTogether(ready: readonly Ready[], { db }: Resources): Promise<void> {
+async function storeTogether(ready: readonly Ready[], { db }: Needs): Promise<void> {
   await db.transaction(async (tx) => {
     const claim = await claimDeliveries(tx, ready.map(inboxRow));
     for (const batch of new Set(ready.map((delivery) => delivery.batch))) await batch.store(tx, claim.receiptIds);

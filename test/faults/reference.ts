@@ -8,7 +8,6 @@ import { startNeonProxy } from "../../dev/neon-proxy.ts";
 import { startPostgres } from "../../dev/postgres.ts";
 import { readConfig } from "../../functions/ingest/config.ts";
 import { openBatch } from "../../functions/ingest/kinds.ts";
-import type { Resources } from "../../functions/ingest/resources.ts";
 import { storeBatch } from "../../functions/ingest/store-batch.ts";
 import { rawObjectKey } from "../../functions/messages/claim-check.ts";
 import type { Envelope } from "../../functions/messages/envelope.ts";
@@ -30,12 +29,7 @@ export async function referenceRows(load: readonly Delivery[]): Promise<DerivedR
   const pool = new Pool({ connectionString: postgres.url, max: 1 });
   try {
     await migrate(postgres.url);
-    const resources: Resources = {
-      db,
-      config: readConfig({ ...UNUSED, DATABASE_URL: postgres.url }),
-      objects: { put: async () => {}, get: async () => undefined, has: async () => false },
-      postpone: async () => {},
-    };
+    const resources = { db, config: readConfig({ ...UNUSED, DATABASE_URL: postgres.url }) };
     const inOrder = load.map((delivery) => ({ delivery, receiptId: newReceiptId() }));
     const byRepo = Map.groupBy(inOrder, ({ delivery }) => delivery.repoId);
     await Promise.all(
@@ -64,7 +58,11 @@ const UNUSED = {
   AWS_SECRET_ACCESS_KEY: "none",
 };
 
-async function storeAlone({ key, event, body }: Delivery, receiptId: string, resources: Resources): Promise<void> {
+async function storeAlone(
+  { key, event, body }: Delivery,
+  receiptId: string,
+  resources: Parameters<typeof storeBatch>[1],
+): Promise<void> {
   const bytes = new Uint8Array(Buffer.from(body));
   const receivedAt = new Date().toISOString();
   const objectKey = rawObjectKey("github", receiptId, receivedAt);

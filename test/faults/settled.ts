@@ -6,8 +6,8 @@ import { keptIds, toldIds } from "./ids.ts";
 const LONGEST_MS = 180_000;
 
 /**
- * Waits until every accepted delivery is stored, repeated, refused or dead, nothing is noted as waiting, and both queues
- * are empty. Returns what is still open after three minutes.
+ * Waits until every accepted delivery is stored, repeated, refused or dead, and both queues are empty. Returns what is
+ * still open after three minutes.
  */
 export async function untilSettled(stack: Stack, pool: Pool, folder: string): Promise<string[]> {
   const end = Date.now() + LONGEST_MS;

@@ -1,16 +1,6 @@
-import {
-  commit,
-  type Payload,
-  pullRequest,
-  push,
-  type Repo,
-  type RunState,
-  refEvent,
-  repositoryEdited,
-  workflowJob,
-  workflowRun,
-} from "./payloads.ts";
+import { commit, type Payload, pullRequest, push, type Repo, refEvent, repositoryEdited } from "./payloads.ts";
 import { between, guid, hex, oneOf, type Random, seeded } from "./random.ts";
+import { type RunState, workflowJob, workflowRun } from "./run-payloads.ts";
 
 /** One delivery as it is sent. `poison` names what is wrong with one that must be refused. */
 export type Delivery = { key: string; event: string; body: string; repoId: number; poison?: string };

@@ -20,8 +20,8 @@ export const sum = (token: string) => createHash("sha256").update(token).digest(
 type OwnEdge = Edge & { log: string[] };
 
 /**
- * An edge of the file's own, of the mode the tests run in, on the shared stack's parts, so that a test may point it at parts that are not there.
- * `undefined` takes a binding away.
+ * An edge of the file's own, of the mode the tests run in, on the shared stack's parts, so that a test may point it at
+ * parts that are not there. `undefined` takes a binding away.
  */
 export function ownEdge(change: () => Record<string, string | undefined> = () => ({})): () => OwnEdge {
   let edge: OwnEdge | undefined;
