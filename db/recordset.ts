@@ -18,25 +18,26 @@ export function insertFrom<T extends PgTable, C extends Columns<T>>(
   computed: Partial<Record<C, SQL>> = {},
 ): SQL {
   const defined = getTableColumns(table);
-  const picked = columns.map((key) => {
+  const names: string[] = [];
+  const types: string[] = [];
+  for (const key of columns) {
     const column = defined[key];
     if (column === undefined) throw new TypeError(`no column ${key}`);
-    return { key, name: sql.identifier(column.name), type: sql.raw(column.getSQLType()) };
-  });
-  const names = sql.join(
-    picked.map(({ name }) => name),
-    sql`, `,
-  );
-  const keys = sql.join(
-    picked.map(({ key }) => computed[key] ?? sql.identifier(key)),
-    sql`, `,
-  );
-  const types = sql.join(
-    picked.map(({ key, type }) => sql`${sql.identifier(key)} ${type}`),
-    sql`, `,
-  );
-  return sql`insert into ${table} (${names}) select ${keys} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(${types})`;
+    names.push(quoted(column.name));
+    types.push(`${quoted(key)} ${column.getSQLType()}`);
+  }
+  const isPlain = Object.keys(computed).length === 0;
+  const keys = isPlain
+    ? sql.raw(columns.map(quoted).join(", "))
+    : sql.join(
+        columns.map((key) => computed[key] ?? sql.identifier(key)),
+        sql`, `,
+      );
+  return sql`insert into ${table} (${sql.raw(names.join(", "))}) select ${keys} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(${sql.raw(types.join(", "))})`;
 }
+
+/** Lists are put together as text: as one SQL chunk a name they cost more to build than a small batch does to write. */
+const quoted = (name: string) => `"${name}"`;
 
 /** Cuts a list into statements' worth of rows. */
 export function* inStatements<R>(rows: readonly R[]): Generator<readonly R[]> {
@@ -46,9 +47,6 @@ export function* inStatements<R>(rows: readonly R[]): Generator<readonly R[]> {
 /** `column = excluded.column` for each key given. */
 export function fromExcluded<T extends PgTable>(table: T, columns: readonly Columns<T>[]): SQL {
   const defined = getTableColumns(table);
-  const parts = columns.map((key) => {
-    const name = sql.identifier(defined[key]?.name ?? key);
-    return sql`${name} = excluded.${name}`;
-  });
-  return sql.join(parts, sql`, `);
+  const names = columns.map((key) => quoted(defined[key]?.name ?? key));
+  return sql.raw(names.map((name) => `${name} = excluded.${name}`).join(", "));
 }

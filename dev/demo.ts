@@ -1,14 +1,15 @@
-import { createHmac } from "node:crypto";
-import { REPOSITORIES, readFixture } from "./demo/fixture.ts";
-import { type Webhook, webhooksOf } from "./demo/webhooks.ts";
+import { pgDatabase } from "../db/pg-client.ts";
+import { githubAccess } from "../functions/ingest/github/rest/access.ts";
+import { liveWebhooks } from "./demo/live.ts";
+import { sendWebhooks, untilStored } from "./demo/send.ts";
+import { type GithubRest, startGithubRest } from "./github-rest.ts";
+import { databaseUrlOf } from "./scrape/database.ts";
+import { progressLine } from "./scrape/progress.ts";
+import { runScrape } from "./scrape/run-scrape.ts";
 import { openSecrets } from "./secrets.ts";
 import { readSettings } from "./settings.ts";
 
-const CONNECTIONS = 6;
-const WAIT_MS = 60_000;
-
 const settings = readSettings(process.env);
-const { githubSecret } = openSecrets(settings.dataDir);
 const edge = `http://127.0.0.1:${settings.ports.edge}`;
 
 await fetch(`${edge}/health`).catch(() => {
@@ -17,60 +18,49 @@ await fetch(`${edge}/health`).catch(() => {
 });
 
 const started = Date.now();
-const webhooks = REPOSITORIES.flatMap((name) => webhooksOf(readFixture(name)));
-console.log(
-  `Sending ${webhooks.length} signed webhooks of ${REPOSITORIES.length} repositories to ${edge}/github/webhook`,
-);
-const receipts = await sendAll(webhooks);
+const seconds = () => `${((Date.now() - started) / 1_000).toFixed(1)} s`;
+const rest = await startGithubRest({ addresses: "recorded" });
+try {
+  console.log("1. Copy two repositories from a stand-in for GitHub's REST API, as npm run scrape does:\n");
+  for (const { repo } of rest.repositories) await copy(repo.full_name, rest);
+  console.log(`   ${seconds()}, ${rest.requests.length} requests\n`);
+} finally {
+  await rest.stop();
+}
+
+const [recorded] = rest.repositories;
+if (recorded === undefined) throw new Error("nothing is recorded");
+const webhooks = liveWebhooks(recorded);
+console.log(`2. Send ${webhooks.length} signed webhooks on top: a push to main, and what its workflows do`);
+const receipts = await sendWebhooks(edge, openSecrets(settings.dataDir).githubSecret, webhooks);
 await untilStored(receipts);
-console.log(`Stored all of them in ${((Date.now() - started) / 1000).toFixed(1)} s. Have a look:\n`);
-const [first] = REPOSITORIES;
+console.log(`   all stored after ${seconds()}\n\n3. Have a look:\n`);
+const base = `${edge}/github/repos/${recorded.repo.full_name}`;
 for (const path of [
-  "",
   "/actions/runs?branch=main&per_page=5",
-  "/actions/workflows",
-  "/branches",
+  "/actions/insights/summary?period=24h",
+  "/actions/insights/waterfall?per_page=5",
+  "/actions/insights/flaky?as_of=2025-03-20T12:00:00Z",
   "/commits?per_page=5",
-]) {
-  console.log(`  ${edge}/github/repos/${first}${path}`);
-}
-console.log(`  ${edge}${receipts[0]}`);
+  "/branches",
+])
+  console.log(`   ${base}${path}`);
+console.log(`   ${receipts.at(-1)}`);
 
-/** Sends over a few connections and returns the receipts' addresses. */
-async function sendAll(all: readonly Webhook[]): Promise<string[]> {
-  const left = all.entries();
-  const addresses: string[] = [];
-  const worker = async () => {
-    for (const [, webhook] of left) addresses.push(await send(webhook));
-  };
-  await Promise.all(Array.from({ length: CONNECTIONS }, worker));
-  return addresses;
-}
-
-async function send({ event, id, payload }: Webhook): Promise<string> {
-  const body = JSON.stringify(payload);
-  const signature = `sha256=${createHmac("sha256", githubSecret).update(body).digest("hex")}`;
-  const headers = {
-    "content-type": "application/json",
-    "x-github-event": event,
-    "x-github-delivery": id,
-    "x-hub-signature-256": signature,
-  };
-  const answer = await fetch(`${edge}/github/webhook`, { method: "POST", headers, body });
-  if (!answer.ok) throw new Error(`${event} ${id} was answered ${answer.status}: ${await answer.text()}`);
-  return answer.headers.get("location") ?? "";
-}
-
-/** Follows the receipts of the last deliveries until each is stored. */
-async function untilStored(addresses: readonly string[]): Promise<void> {
-  const deadline = Date.now() + WAIT_MS;
-  for (const address of addresses) {
-    for (;;) {
-      const answer = await fetch(`${edge}${address}`);
-      const receipt = await answer.text();
-      if (receipt.includes('"status":"done"')) break;
-      if (Date.now() > deadline) throw new Error(`${address} is not stored: ${receipt}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+/** Scrapes a repository from the stand-in into the database of the running stack; prints each step. */
+async function copy(repo: string, { url }: GithubRest): Promise<void> {
+  const database = { statementTimeoutMs: 60_000, applicationName: "runledger demo" };
+  const { db, end } = pgDatabase(databaseUrlOf(settings), 2, database);
+  const config = { GITHUB_REPOSITORIES: new Set<string>(), RETRY_BASE_SECONDS: 1, GITHUB_SECONDARY_WAIT_SECONDS: 60 };
+  let step: string | undefined;
+  try {
+    const wanted = { repo, maxRuns: null, since: null, jobs: true };
+    await runScrape(wanted, { db, config, github: githubAccess({ GITHUB_API_URL: url }) }, (scrape) => {
+      const isNews = scrape.step !== step && scrape.counts.branches > 0;
+      if (isNews || scrape.state === "done") console.log(`   ${progressLine(scrape)}`);
+      step = scrape.step;
+    });
+  } finally {
+    await end();
   }
 }

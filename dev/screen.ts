@@ -26,7 +26,7 @@ export function screen(stack: Stack, settings: Settings): string {
     "",
     ...rows.map(([name, value]) => `  ${name.padEnd(14)} ${value}`),
     "",
-    "Send it first webhooks:  npm run demo",
+    "Fill it with a sample:   npm run demo",
     "Stop it:                 Ctrl-C",
     "",
   ].join("\n");

@@ -238,7 +238,7 @@ export const jobs = github.table(
     arrival: uuid("arrival").notNull(),
     snapshot: jsonb("snapshot").$type<Snapshot>().notNull(),
   },
-  (t) => [index("jobs_run").on(t.runId)],
+  (t) => [index("jobs_run").on(t.runId), index("jobs_unfinished").on(t.runId).where(sql`${t.rank} < 2`)],
 );
 
 export const pulls = github.table(

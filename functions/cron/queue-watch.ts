@@ -1,4 +1,5 @@
 import type { Database } from "../../db/client.ts";
+import { queuedScrapes } from "../../db/queries/github/scrape.ts";
 import { sweepWaiting, upsertQueueSeenEmpty } from "../../db/upserts/ledger/waiting.ts";
 import type { Queue, QueueDepth } from "../messages/queue.ts";
 
@@ -10,11 +11,15 @@ export function messagesIn({ visible, inFlight, delayed }: QueueDepth): number {
   return visible + inFlight + delayed;
 }
 
-/** Reads the queue's depth and, when it is empty, notes when: nothing accepted before then still waits in it. */
+/**
+ * Reads the queue's depth and, when no delivery is in it, notes when: nothing accepted before then still waits there. A
+ * scrape under way always has a message in the queue, which is none.
+ */
 export async function watchQueue(db: Database, queue: Queue): Promise<QueueDepth> {
   const askedAt = Date.now();
   const depth = await queue.depth();
-  if (messagesIn(depth) === 0) await upsertQueueSeenEmpty(db, new Date(askedAt - SETTLING_MS).toISOString());
+  if (messagesIn(depth) <= (await queuedScrapes(db)))
+    await upsertQueueSeenEmpty(db, new Date(askedAt - SETTLING_MS).toISOString());
   return depth;
 }
 

@@ -1,3 +1,4 @@
+import { faultText } from "../../db/errors.ts";
 import { pgDatabase } from "../../db/pg-client.ts";
 import type { Environment } from "../node/environment.ts";
 import { type Running, runProcess } from "../node/run-process.ts";
@@ -21,10 +22,10 @@ async function startEdge(environment: Environment): Promise<Running> {
   });
   const services = openServices(config, db);
   const app = createApp();
-  const { context, finished } = background((error) => log("background work failed", { reason: String(error) }));
+  const { context, finished } = background((error) => log("background work failed", { reason: faultText(error) }));
   const server = await listen((request) => app.fetch(request, services, context), config);
   const scheduled = () => runScheduled(services);
-  const clock = everyMinute(scheduled, (error) => log("cron failed", { reason: String(error) }));
+  const clock = everyMinute(scheduled, (error) => log("cron failed", { reason: faultText(error) }));
   log("listening", { address: server.address, release: config.RELEASE });
   return {
     address: server.address,

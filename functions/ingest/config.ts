@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { GITHUB_SETTINGS } from "./github/settings.ts";
 
 /** What the consumer needs from its environment; everything wrong is reported at once. */
 export const Config = z.object({
@@ -25,6 +26,7 @@ export const Config = z.object({
         ),
     )
     .describe("owner/name or id of each repository to store; empty stores every repository"),
+  ...GITHUB_SETTINGS,
 });
 
 export type Config = z.infer<typeof Config>;

@@ -8,7 +8,9 @@ import { log } from "./log.ts";
 import { backoffSeconds, type Outcome, Rejection, retryLater } from "./outcome.ts";
 import { rejectedRow } from "./refusal.ts";
 import type { Resources } from "./resources.ts";
+import { type Asked, runTasks } from "./run-tasks.ts";
 import { type Ready, storeBatch } from "./store-batch.ts";
+import { taskOf } from "./tasks.ts";
 
 type Settled = { delivery: Delivery | Unreadable; outcome: Outcome };
 
@@ -21,6 +23,7 @@ export async function ingestBatch(records: readonly SQSRecord[], resources: Reso
   const batches = new Map<string, KindBatch>();
   const settled: Settled[] = [];
   const ready: Ready[] = [];
+  const asked: Asked[] = [];
   const unopened: string[] = [];
   const opened = await Promise.allSettled(records.map((record) => openOrPostpone(record, resources)));
   for (const [i, result] of opened.entries()) {
@@ -31,9 +34,11 @@ export async function ingestBatch(records: readonly SQSRecord[], resources: Reso
     }
     const read = readDelivery(result.value, batches, resources);
     if ("batch" in read) ready.push(read);
+    else if ("task" in read) asked.push(read);
     else settled.push(read);
   }
   settled.push(...(await storeBatch(ready, resources)));
+  settled.push(...(await runTasks(asked, resources)));
   await recordRefusals(settled, resources);
   await handBack(settled, resources);
   for (const { delivery, outcome } of settled) logSettled(delivery, outcome, performance.now() - started);
@@ -55,9 +60,11 @@ function readDelivery(
   delivery: Delivery | Unreadable,
   batches: Map<string, KindBatch>,
   { config }: Resources,
-): Ready | Settled {
+): Ready | Asked | Settled {
   if (!isReadable(delivery)) return { delivery, outcome: { is: "reject", reason: delivery.reason } };
   const { envelope, body } = delivery;
+  const task = taskOf(envelope);
+  if (task !== undefined) return { delivery, task };
   try {
     const name = `${envelope.source}.${envelope.kind}`;
     const batch = batches.get(name) ?? openBatch(envelope, config);

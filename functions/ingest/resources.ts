@@ -1,13 +1,17 @@
 import { ChangeMessageVisibilityCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { pooledDatabase, type TransactionalDatabase } from "../../db/client.ts";
 import { type ObjectStore, s3Objects } from "../messages/object-store.ts";
+import { type Queue, sqsQueue } from "../messages/queue.ts";
 import { type Config, readConfig } from "./config.ts";
+import { type GithubAccess, githubAccess } from "./github/rest/access.ts";
 
 /** What a function instance keeps between invocations. */
 export type Resources = {
   config: Config;
   db: TransactionalDatabase;
   objects: ObjectStore;
+  queue: Queue;
+  github: GithubAccess;
   /** Hides a message for that long before it is received again. */
   postpone(receiptHandle: string, seconds: number): Promise<void>;
 };
@@ -40,6 +44,8 @@ function make(config: Config, db: TransactionalDatabase): Resources {
     config,
     db,
     objects: s3Objects(config.OBJECTS_URL, credentials),
+    queue: sqsQueue(config.QUEUE_URL, credentials),
+    github: githubAccess(config),
     async postpone(receiptHandle, seconds) {
       const command = new ChangeMessageVisibilityCommand({
         QueueUrl: config.QUEUE_URL,

@@ -4,9 +4,12 @@ import type { AwsCredentials } from "./object-store.ts";
 /** Roughly how many messages a queue holds, by state (SQS GetQueueAttributes). */
 export type QueueDepth = { visible: number; inFlight: number; delayed: number };
 
+/** The longest a queue holds a message back (SQS DelaySeconds). */
+export const LONGEST_DELAY_SECONDS = 900;
+
 /** Durable hand-over of messages. Both methods throw when the queue refuses or can't be reached. */
 export interface Queue {
-  /** Resolves once the queue holds the message durably. `delaySeconds` at most 900. */
+  /** Resolves once the queue holds the message durably. `delaySeconds` at most LONGEST_DELAY_SECONDS. */
   send(message: string, delaySeconds?: number): Promise<void>;
   depth(): Promise<QueueDepth>;
 }

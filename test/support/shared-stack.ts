@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import * as z from "zod";
+import { startGithubRest } from "../../dev/github-rest.ts";
 import { type StackMode, startStack } from "../../dev/stack.ts";
 
 /** RUNLEDGER_MODE: `worker` (default) or `node`, the self-host mode. The tests are the same. */
@@ -29,18 +30,27 @@ declare module "vitest" {
 /** Starts the embedded stack once for the whole run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), "runledger-tests-"));
+  const rest = await startGithubRest({ token: "a-token" });
   const stack = await startStack({
     mode: MODE,
     dataDir,
     durable: false,
     consumer: "in-process",
     visibilityTimeoutSeconds: 5,
-    env: { RETRY_BASE_SECONDS: "1", GITHUB_WEBHOOK_SECRET_PREVIOUS: "the secret before" },
+    env: {
+      RETRY_BASE_SECONDS: "1",
+      GITHUB_WEBHOOK_SECRET_PREVIOUS: "the secret before",
+      // Nothing that tests do may reach GitHub itself.
+      GITHUB_API_URL: rest.url,
+      GITHUB_API_URLS: `https://api.github.com ${rest.url}`,
+      GITHUB_TOKEN: "a-token",
+    },
   });
   const { mode, edgeUrl, databaseUrl, queueUrl, bucketUrl, adminToken, githubSecret, functionEnv } = stack;
   project.provide("stack", { mode, edgeUrl, databaseUrl, queueUrl, bucketUrl, adminToken, githubSecret, functionEnv });
   return async () => {
     await stack.stop();
+    await rest.stop();
     rmSync(dataDir, { recursive: true, force: true });
   };
 }

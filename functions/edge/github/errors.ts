@@ -22,7 +22,8 @@ const GithubError = z
   })
   .openapi("GithubError");
 
-const errorResponse = (description: string) => ({
+/** An OpenAPI response of the error body. */
+export const errorResponse = (description: string) => ({
   description,
   content: { "application/json": { schema: GithubError } },
 });

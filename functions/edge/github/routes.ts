@@ -25,6 +25,7 @@ import * as runAttempt from "./run-attempt.get.ts";
 import * as runAttemptJobs from "./run-attempt-jobs.get.ts";
 import * as runJobs from "./run-jobs.get.ts";
 import * as runs from "./runs.get.ts";
+import { taskRoutes } from "./task-routes.ts";
 import * as webhook from "./webhook.post.ts";
 import { webhookAlias } from "./webhook-alias.ts";
 import * as workflow from "./workflow.get.ts";
@@ -86,6 +87,7 @@ export function githubRoutes(): OpenAPIHono<Env> {
   for (const read of documentedReads(rateLimit.route)) app.openAPIRegistry.registerPath(read);
   app.get("/rate_limit", rateLimit.handler);
 
+  app.route("/", taskRoutes());
   app.route("/api", dashboardRoutes());
   return app;
 }

@@ -64,6 +64,8 @@ test("routes that need a token say so, and how they refuse", () => {
     "GET /deliveries",
     "GET /metrics",
     "POST /deliveries/{id}/replay",
+    "POST /github/recoveries",
+    "POST /github/repos/{owner}/{repo}/scrapes",
   ]);
   for (const { route, responses } of needing)
     expect([route, Object.keys(responses)]).toEqual([route, expect.arrayContaining(["401"])]);

@@ -1,0 +1,69 @@
+import * as z from "zod";
+import { logReadTo } from "../../../../db/queries/github/failed-deliveries.ts";
+import {
+  type LoggedDelivery,
+  upsertLoggedDeliveries,
+  upsertLogReadTo,
+} from "../../../../db/upserts/github/failed-deliveries.ts";
+import type { RecoveryMessage } from "../../../messages/github-recovery.ts";
+import type { Resources } from "../../resources.ts";
+import { readItems } from "../rest/items.ts";
+import { nonsense } from "../rest/refusal.ts";
+import { Instant } from "../timestamps.ts";
+import { logOf } from "./hook.ts";
+
+/** An item of a delivery log. */
+const Item = z.looseObject({
+  id: z.int(),
+  guid: z.string().min(1),
+  delivered_at: Instant,
+  redelivery: z.boolean(),
+  status: z.string(),
+  status_code: z.int(),
+});
+type Item = z.infer<typeof Item>;
+
+/** What was sent so shortly before the end of the last reading may have got its status only after it. */
+const OVERLAP_MS = 10 * 60_000;
+
+type LogWork = Extract<RecoveryMessage, { job: "log" }>;
+
+/**
+ * Reads a page of a delivery log, newest first and unfiltered, so that later successes of a failed delivery are seen too;
+ * ends where the reading before began.
+ */
+export async function readLog(work: LogWork, { db, github }: Resources): Promise<RecoveryMessage[]> {
+  const { hook } = work;
+  const { api, path } = await logOf(hook, github);
+  const readTo = await logReadTo(db, hook);
+  const answer = await api.get(work.page ?? `${path}?per_page=100`);
+  if (answer === "unchanged") throw nonsense("nothing was asked that could be unchanged");
+  const { items } = readItems(answer.value, undefined, (sent) => Item.parse(sent));
+  const newest = work.newest ?? items[0]?.delivered_at ?? null;
+  const knownUntil = readTo === undefined ? "" : new Date(Date.parse(readTo) - OVERLAP_MS).toISOString();
+  const isLast = answer.next === undefined || items.some((item) => item.delivered_at < knownUntil);
+  await db.transaction(async (tx) => {
+    await upsertLoggedDeliveries(tx, byGuid(hook, items));
+    if (isLast && newest !== null) await upsertLogReadTo(tx, hook, newest);
+  });
+  if (isLast) return [{ v: 1, job: "redeliver", hook, tries: 0 }];
+  return [{ v: 1, job: "log", hook, page: answer.next ?? null, newest, tries: 0 }];
+}
+
+/** Several items share a guid when it was delivered again; asked for is the newest that failed. */
+function byGuid(hook: string, items: readonly Item[]): LoggedDelivery[] {
+  const known = new Map<string, LoggedDelivery>();
+  for (const { id, guid, delivered_at: deliveredAt, redelivery, status, status_code: code } of items) {
+    const succeeded = status === "OK" || (code >= 200 && code < 300);
+    const other = known.get(guid);
+    known.set(guid, {
+      hook,
+      guid,
+      deliveryId: Math.max(id, other?.deliveryId ?? 0),
+      deliveredAt: other === undefined || deliveredAt > other.deliveredAt ? deliveredAt : other.deliveredAt,
+      succeeded: succeeded || other?.succeeded === true,
+      redelivered: redelivery || other?.redelivered === true,
+    });
+  }
+  return [...known.values()];
+}

@@ -1,0 +1,32 @@
+import * as z from "zod";
+import { storableJson } from "../../parse-body.ts";
+import { nonsense } from "./refusal.ts";
+
+const Sent = z.record(z.string(), z.unknown());
+/** An object as GitHub sent it. */
+export type Sent = z.infer<typeof Sent>;
+
+/** What was read of a list, and how many of its elements could not be. */
+export type Items<T> = { items: T[]; skipped: number };
+
+/**
+ * Reads each element of a list: a bare array, or the array under `key` as lists of Actions have it. One that can't be
+ * read or stored costs only itself. Throws GithubRefusal when it is no list.
+ */
+export function readItems<T>(value: unknown, key: string | undefined, read: (sent: Sent) => T): Items<T> {
+  const list = key === undefined ? value : Sent.safeParse(value).data?.[key];
+  if (!Array.isArray(list)) throw nonsense("the answer is no list");
+  const items = list.flatMap((element) => {
+    try {
+      return [readItem(element, read)];
+    } catch {
+      return [];
+    }
+  });
+  return { items, skipped: list.length - items.length };
+}
+
+/** Reads one object. Throws when it can't be read, or holds what the database can't. */
+export function readItem<T>(value: unknown, read: (sent: Sent) => T): T {
+  return read(Sent.parse(storableJson(JSON.stringify(value))));
+}

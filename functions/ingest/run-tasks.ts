@@ -1,0 +1,37 @@
+import { faultText } from "../../db/errors.ts";
+import { settleTask } from "../../db/upserts/ledger/tasks.ts";
+import type { Delivery } from "./delivery.ts";
+import { type Outcome, Rejection, retryLater } from "./outcome.ts";
+import type { Resources } from "./resources.ts";
+import { sendOn } from "./send-on.ts";
+import type { Task } from "./tasks.ts";
+
+/** A message that asks for a task. */
+export type Asked = { delivery: Delivery; task: Task };
+
+/** After so long no further task of a batch is begun, well before the function's time is over. */
+const BATCH_MS = 8_000;
+
+/** Does the tasks of a batch one after the other; what there is no time for goes back to the queue as a new message. */
+export async function runTasks(asked: readonly Asked[], resources: Resources) {
+  const end = performance.now() + BATCH_MS;
+  const settled: { delivery: Delivery; outcome: Outcome }[] = [];
+  for (const { delivery, task } of asked) {
+    const work: Task = performance.now() > end ? (late) => sendOn(late, resources) : task;
+    settled.push({ delivery, outcome: await outcomeOf(work, delivery, resources) });
+  }
+  return settled;
+}
+
+async function outcomeOf(task: Task, delivery: Delivery, resources: Resources): Promise<Outcome> {
+  try {
+    await task(delivery, resources);
+    // Only what was handed back or replayed has left notes behind.
+    if (delivery.receives > 1 || delivery.envelope.replay > 0)
+      await settleTask(resources.db, delivery.envelope.receiptId);
+    return { is: "done" };
+  } catch (error) {
+    if (error instanceof Rejection) return { is: "reject", reason: error.message };
+    return retryLater(delivery, faultText(error), resources.config.RETRY_BASE_SECONDS);
+  }
+}
