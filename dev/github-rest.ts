@@ -118,6 +118,6 @@ export async function startGithubRest(options: GithubRestOptions = {}): Promise<
 }
 
 if (import.meta.main) {
-  const { url } = await startGithubRest({ port: Number(process.env.PORT ?? 8788) });
+  const { url } = await startGithubRest({ port: Number(process.env.GITHUB_REST_PORT ?? 8788) });
   console.log(`A stand-in for GitHub's REST API answers at ${url}: GITHUB_API_URL=${url}`);
 }

@@ -10,6 +10,7 @@ import { type StackMode, type StackPorts, startStack } from "./stack.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 86_400_000;
 /** npm and the terminal both pass Ctrl-C on: a signal that soon after the first is the same one. */
 const SAME_SIGNAL_MS = 500;
@@ -52,17 +53,20 @@ async function run(settings: Settings, mode: StackMode): Promise<void> {
       onPid: instance.addChild,
     });
     console.log(screen(stack, settings));
-    const clock = setInterval(() => {
+    const cron = () => void stack.scheduled().catch((error: unknown) => log("edge", `cron: ${error}`));
+    const clocks = [
+      setInterval(() => {
+        for (const pid of stack.edgePids()) instance.addChild("edge", pid);
+      }, MINUTE_MS),
       // The self-host mode has a clock of its own.
-      if (mode === "worker") stack.scheduled().catch((error: unknown) => log("edge", `cron: ${error}`));
-      for (const pid of stack.edgePids()) instance.addChild("edge", pid);
-    }, MINUTE_MS);
+      ...(mode === "worker" ? [setInterval(cron, HOUR_MS)] : []),
+    ];
     const removeOld = () => removeOldRawBodies(stack.bucketUrl, settings.rawRetentionDays, (line) => log("aws", line));
     const daily = settings.aws === undefined ? setInterval(removeOld, DAY_MS) : undefined;
     if (settings.aws === undefined) void removeOld();
     process.exitCode = await stopRequested.promise;
     console.log("Stopping: finishing what is in hand. Ctrl-C again ends it at once.");
-    clearInterval(clock);
+    for (const clock of clocks) clearInterval(clock);
     clearInterval(daily);
     await stack.stop();
     console.log("Stopped. Data is kept.");

@@ -1,4 +1,4 @@
-import { CfnParameter, SecretValue } from "aws-cdk-lib";
+import { CfnCondition, CfnParameter, Fn, SecretValue } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { LIMITS } from "./limits.ts";
 
@@ -6,13 +6,14 @@ import { LIMITS } from "./limits.ts";
 export type Parameters = {
   rawRetentionDays: number;
   databaseUrl: string;
-  githubRepositories: string;
+  /** How the consumer asks GitHub, by the names of its settings. */
+  github: Record<string, string>;
   alarmEmail: CfnParameter;
 };
 
 /**
- * Declares the stack's parameters. The database URL is a reference that CloudFormation resolves while it deploys: the
- * template and its history never hold the value, and no function asks for a secret at run time.
+ * Declares the stack's parameters. Secrets are references that CloudFormation resolves while it deploys: the
+ * template and its history never hold a value, and no function asks for a secret at run time.
  */
 export function declareParameters(scope: Construct): Parameters {
   const rawRetentionDays = new CfnParameter(scope, "RawRetentionDays", {
@@ -24,7 +25,7 @@ export function declareParameters(scope: Construct): Parameters {
   const settings = new CfnParameter(scope, "ConsumerSettings", {
     default: "runledger/consumer",
     allowedPattern: "[A-Za-z0-9/_+=.@-]{1,512}",
-    description: 'Secrets Manager secret that holds {"DATABASE_URL": "postgresql://..."}.',
+    description: "Secrets Manager secret that holds DATABASE_URL, and what GithubCredentials asks for, as JSON.",
   });
   const settingsVersion = new CfnParameter(scope, "ConsumerSettingsVersion", {
     default: "",
@@ -40,14 +41,52 @@ export function declareParameters(scope: Construct): Parameters {
     allowedPattern: "|[^@\\s]+@[^@\\s]+",
     description: "Address that is told of alarms; it must confirm once. Empty: none.",
   });
-  const databaseUrl = SecretValue.secretsManager(settings.valueAsString, {
-    jsonField: "DATABASE_URL",
-    versionId: settingsVersion.valueAsString,
-  });
+  const secret = (jsonField: string) =>
+    SecretValue.secretsManager(settings.valueAsString, {
+      jsonField,
+      versionId: settingsVersion.valueAsString,
+    }).unsafeUnwrap();
   return {
     rawRetentionDays: rawRetentionDays.valueAsNumber,
-    databaseUrl: databaseUrl.unsafeUnwrap(),
-    githubRepositories: githubRepositories.valueAsString,
+    databaseUrl: secret("DATABASE_URL"),
+    github: { GITHUB_REPOSITORIES: githubRepositories.valueAsString, ...declareGithub(scope, secret) },
     alarmEmail,
+  };
+}
+
+/** How GitHub's REST API is asked; a field of the secret is only looked for when it is said to be there. */
+function declareGithub(scope: Construct, secret: (jsonField: string) => string): Record<string, string> {
+  const credentials = new CfnParameter(scope, "GithubCredentials", {
+    default: "none",
+    allowedValues: ["none", "token", "app"],
+    description: "What the secret holds for GitHub: nothing, GITHUB_TOKEN, or GITHUB_APP_PRIVATE_KEY.",
+  });
+  const appId = new CfnParameter(scope, "GithubAppId", {
+    default: "",
+    allowedPattern: "|[0-9]+|Iv[A-Za-z0-9.]+",
+    description: "Id of the GitHub App whose key the secret holds. Empty: none.",
+  });
+  const hooks = new CfnParameter(scope, "GithubHooks", {
+    default: "",
+    description: "owner/name:id of each webhook whose failed deliveries are asked for again, separated by commas.",
+  });
+  const apiUrl = new CfnParameter(scope, "GithubApiUrl", {
+    default: "https://api.github.com",
+    allowedPattern: "https://.+",
+    description: "Base of GitHub's REST API.",
+  });
+  const whenHeld = (kind: "token" | "app", jsonField: string) => {
+    const expression = Fn.conditionEquals(credentials.valueAsString, kind);
+    const condition = new CfnCondition(scope, kind === "token" ? "HoldsGithubToken" : "HoldsGithubAppKey", {
+      expression,
+    });
+    return Fn.conditionIf(condition.logicalId, secret(jsonField), "").toString();
+  };
+  return {
+    GITHUB_TOKEN: whenHeld("token", "GITHUB_TOKEN"),
+    GITHUB_APP_ID: appId.valueAsString,
+    GITHUB_APP_PRIVATE_KEY: whenHeld("app", "GITHUB_APP_PRIVATE_KEY"),
+    GITHUB_HOOKS: hooks.valueAsString,
+    GITHUB_API_URL: apiUrl.valueAsString,
   };
 }

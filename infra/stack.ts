@@ -15,7 +15,7 @@ import { declareParameters } from "./parameters.ts";
 export class RunledgerStack extends Stack {
   constructor(scope: Construct, id: string) {
     super(scope, id, { description: "Runledger: queue, raw bodies and consumers behind the Worker at the edge." });
-    const { rawRetentionDays, databaseUrl, githubRepositories, alarmEmail } = declareParameters(this);
+    const { rawRetentionDays, databaseUrl, github, alarmEmail } = declareParameters(this);
     const queues = new DeliveryQueue(this, "Deliveries");
     const bodies = new RawBodies(this, "RawBodies", { retentionDays: rawRetentionDays });
     const objectsUrl = `https://${bodies.bucket.bucketRegionalDomainName}`;
@@ -23,7 +23,6 @@ export class RunledgerStack extends Stack {
       DATABASE_URL: databaseUrl,
       QUEUE_URL: queues.queue.queueUrl,
       OBJECTS_URL: objectsUrl,
-      GITHUB_REPOSITORIES: githubRepositories,
     };
     const consumer = new QueueFunction(this, "Consumer", {
       entry: "lambda.ts",
@@ -34,7 +33,7 @@ export class RunledgerStack extends Stack {
         maxBatchingWindow: LIMITS.batchingWindow,
         maxConcurrency: LIMITS.concurrency,
       },
-      environment,
+      environment: { ...environment, ...github },
     });
     const deadLetterConsumer = new QueueFunction(this, "DeadLetterConsumer", {
       entry: "dead-letter.ts",

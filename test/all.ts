@@ -15,13 +15,10 @@ const VitestReport = z.object({
 const folder = mkdtempSync(join(tmpdir(), "runledger-test-"));
 const report = join(folder, "vitest.json");
 
+type Step = { name: string; command: string; args: string[]; counts(code: number, output: string): Counts };
+
 /** Each step of `npm test`: its command, and how to read what it counted. */
-const STEPS: readonly {
-  name: string;
-  command: string;
-  args: string[];
-  counts(code: number, output: string): Counts;
-}[] = [
+const STEPS: readonly Step[] = [
   { name: "verify", command: "npm", args: ["run", "verify"], counts: asOne },
   {
     name: "tests",
@@ -37,6 +34,10 @@ const STEPS: readonly {
   },
   { name: "conformance", command: "npm", args: ["run", "conformance"], counts: asPrinted },
   { name: "bundle", command: "npm", args: ["run", "bundle"], counts: asOne },
+  // Brings packages of its own, so only where it is asked for.
+  ...(process.argv.includes("--infra")
+    ? [{ name: "infra", command: "npm", args: ["run", "infra"], counts: asPrinted }]
+    : []),
 ];
 
 function asOne(code: number): Counts {

@@ -2,6 +2,7 @@ import type { Database } from "../../db/client.ts";
 import { queuedScrapes } from "../../db/queries/github/scrape.ts";
 import { sweepWaiting, upsertQueueSeenEmpty } from "../../db/upserts/ledger/waiting.ts";
 import type { Queue, QueueDepth } from "../messages/queue.ts";
+import { LONG_AGO_SECONDS } from "./wake-scrapes.ts";
 
 /** SQS counts settle within about a minute, so an empty queue says nothing about what arrived since. */
 const SETTLING_MS = 60_000;
@@ -18,12 +19,15 @@ export function messagesIn({ visible, inFlight, delayed }: QueueDepth): number {
 export async function watchQueue(db: Database, queue: Queue): Promise<QueueDepth> {
   const askedAt = Date.now();
   const depth = await queue.depth();
-  if (messagesIn(depth) <= (await queuedScrapes(db)))
+  if (messagesIn(depth) <= (await queuedScrapes(db, LONG_AGO_SECONDS)))
     await upsertQueueSeenEmpty(db, new Date(askedAt - SETTLING_MS).toISOString());
   return depth;
 }
 
-/** What the cron trigger runs every minute. */
+/**
+ * Clears stale notes, and looks at the queue for those who read the metrics seldom; who reads them often has it looked at
+ * each time.
+ */
 export async function tidyLedger(db: Database, queue: Queue): Promise<void> {
   await sweepWaiting(db);
   await watchQueue(db, queue);

@@ -4,15 +4,6 @@ import type { Queue } from "../messages/queue.ts";
 import { newReceiptId } from "../messages/receipt-id.ts";
 import { packTask } from "../messages/task-message.ts";
 
-const MINUTE_MS = 60_000;
-/** Not at the full hour, when everybody asks. */
-const MINUTE_OF_THE_HOUR = 7;
-
-/** Whether the hourly recovery is due in this minute. */
-export function isRecoveryDue(nowMs: number): boolean {
-  return Math.round(nowMs / MINUTE_MS) % 60 === MINUTE_OF_THE_HOUR;
-}
-
 /**
  * Has the consumer look for what GitHub could not deliver and for runs that never ended (contract section 6); returns
  * the message's id. Safe to do twice. Throws when the queue refuses it.

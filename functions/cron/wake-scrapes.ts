@@ -6,7 +6,7 @@ import { LONGEST_DELAY_SECONDS, type Queue } from "../messages/queue.ts";
 import { packTask } from "../messages/task-message.ts";
 
 /** A living message is received at least this often, whatever it waits for. */
-const LONG_AGO_SECONDS = 2 * LONGEST_DELAY_SECONDS;
+export const LONG_AGO_SECONDS = 2 * LONGEST_DELAY_SECONDS;
 
 /** Gives scrapes that should have gone on long ago a new message: theirs died, or was lost with a queue. */
 export async function wakeScrapes(db: Database, queue: Queue, objects: ObjectStore): Promise<void> {

@@ -5,7 +5,7 @@ import { type Running, runProcess } from "../node/run-process.ts";
 import { createApp } from "./app.ts";
 import { log } from "./http/log.ts";
 import { background } from "./node/background.ts";
-import { everyMinute } from "./node/clock.ts";
+import { everyHour } from "./node/clock.ts";
 import { readNodeConfig } from "./node/config.ts";
 import { listen } from "./node/server.ts";
 import { runScheduled } from "./scheduled.ts";
@@ -25,7 +25,7 @@ async function startEdge(environment: Environment): Promise<Running> {
   const { context, finished } = background((error) => log("background work failed", { reason: faultText(error) }));
   const server = await listen((request) => app.fetch(request, services, context), config);
   const scheduled = () => runScheduled(services);
-  const clock = everyMinute(scheduled, (error) => log("cron failed", { reason: faultText(error) }));
+  const clock = everyHour(scheduled, (error) => log("cron failed", { reason: faultText(error) }));
   log("listening", { address: server.address, release: config.RELEASE });
   return {
     address: server.address,

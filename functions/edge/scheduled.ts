@@ -1,11 +1,20 @@
 import { tidyLedger } from "../cron/queue-watch.ts";
-import { beginRecovery, isRecoveryDue } from "../cron/recover-github.ts";
+import { beginRecovery } from "../cron/recover-github.ts";
 import { wakeScrapes } from "../cron/wake-scrapes.ts";
 import type { Services } from "./env.ts";
 
-/** What runs every minute, by Cloudflare's cron trigger or by the clock of the self-host mode. */
+/**
+ * What runs every hour, by Cloudflare's cron trigger or by the clock of the self-host mode. All at once, so that a
+ * database that sleeps while nobody asks is woken once an hour. A job that fails keeps no other from running.
+ */
 export async function runScheduled({ db, queue, objects }: Services): Promise<void> {
-  await tidyLedger(db, queue);
-  await wakeScrapes(db, queue, objects);
-  if (isRecoveryDue(Date.now())) await beginRecovery(queue, objects, "cron");
+  const failures: unknown[] = [];
+  // The queue is looked at before anything is put there.
+  const jobs = [
+    () => tidyLedger(db, queue),
+    () => wakeScrapes(db, queue, objects),
+    () => beginRecovery(queue, objects, "cron"),
+  ];
+  for (const job of jobs) await job().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }

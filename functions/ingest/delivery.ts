@@ -36,11 +36,16 @@ export async function openDelivery(record: SQSRecord, objects: ObjectStore): Pro
   const delivery = { messageId, receiptHandle, receives, envelope, objectKey };
   const packed = await packedBody(envelope.body, objects);
   if (packed === undefined) return { ...delivery, reason: "the raw body is no longer in the object store" };
-  if (envelope.body.at === "inline") await objects.put(objectKey, packed);
+  const archived = envelope.body.at === "inline" ? objects.put(objectKey, packed) : Promise.resolve();
+  const [unpacked] = await Promise.all([unpackOrReason(packed, envelope.sizeBytes), archived]);
+  return { ...delivery, ...unpacked };
+}
+
+async function unpackOrReason(packed: Uint8Array<ArrayBuffer>, sizeBytes: number) {
   try {
-    return { ...delivery, body: await unpackBody(packed, envelope.sizeBytes) };
+    return { body: await unpackBody(packed, sizeBytes) };
   } catch (error) {
-    if (error instanceof InflateError) return { ...delivery, reason: `the body cannot be unpacked: ${error.message}` };
+    if (error instanceof InflateError) return { reason: `the body cannot be unpacked: ${error.message}` };
     throw error;
   }
 }

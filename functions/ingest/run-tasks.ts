@@ -10,7 +10,7 @@ import type { Task } from "./tasks.ts";
 export type Asked = { delivery: Delivery; task: Task };
 
 /** After so long no further task of a batch is begun, well before the function's time is over. */
-const BATCH_MS = 8_000;
+const BATCH_MS = 5_000;
 
 /** Does the tasks of a batch one after the other; what there is no time for goes back to the queue as a new message. */
 export async function runTasks(asked: readonly Asked[], resources: Resources) {

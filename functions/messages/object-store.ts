@@ -1,4 +1,4 @@
-import { AwsClient } from "aws4fetch";
+import { AwsV4Signer } from "aws4fetch";
 import { OutboundError, outbound } from "./outbound.ts";
 
 /** Credentials of the AWS side; the session token is present in Lambda only. */
@@ -24,12 +24,13 @@ const MAX_OBJECT_BYTES = 600 * 1024 * 1024;
 
 /** An S3 bucket at `bucketUrl` (path or host style); bodies over 8 MiB go up in parts. */
 export function s3Objects(bucketUrl: string, credentials: AwsCredentials): ObjectStore {
-  const aws = new AwsClient({ ...credentials, service: "s3", retries: 0 });
+  const signing = { ...credentials, service: "s3", cache: new Map<string, ArrayBuffer>() };
   const limits = { hosts: [new URL(bucketUrl).host], timeoutMs: 20_000, maxBytes: MAX_OBJECT_BYTES };
 
   async function call(method: string, path: string, body?: Uint8Array<ArrayBuffer> | string) {
-    const request = await aws.sign(`${bucketUrl}/${path}`, { method, ...(body === undefined ? {} : { body }) });
-    return await outbound(request, limits);
+    const signer = new AwsV4Signer({ ...signing, url: `${bucketUrl}/${path}`, method });
+    const { url, headers } = await signer.sign();
+    return await outbound({ url: url.href, method, headers, ...(body === undefined ? {} : { body }) }, limits);
   }
   async function expectOk(method: string, path: string, body?: Uint8Array<ArrayBuffer> | string) {
     const answer = await call(method, path, body);

@@ -6,6 +6,14 @@ export class OutboundError extends Error {
 /** Limits of one outgoing request: whom it may reach, how long it may take, how much it may answer. */
 export type OutboundLimits = { hosts: readonly string[]; timeoutMs: number; maxBytes: number };
 
+/** A request in parts: a Request costs a copy of its body each time one is made of another. */
+export type OutboundRequest = {
+  url: string;
+  method: string;
+  headers: Headers;
+  body?: Uint8Array<ArrayBuffer> | string;
+};
+
 /** An answer read whole: status, headers and at most `maxBytes` of body. */
 export type OutboundAnswer = { status: number; headers: Headers; body: Uint8Array };
 
@@ -13,12 +21,15 @@ export type OutboundAnswer = { status: number; headers: Headers; body: Uint8Arra
  * The one way out: sends a request to an allow-listed host (`name` or `name:port`) and reads a bounded answer.
  * Redirects are never followed. Throws OutboundError on a refused host, a time-out, a broken connection or a body over the limit.
  */
-export async function outbound(request: Request, limits: OutboundLimits): Promise<OutboundAnswer> {
+export async function outbound(request: Request | OutboundRequest, limits: OutboundLimits): Promise<OutboundAnswer> {
   const { host, protocol } = new URL(request.url);
   if (!limits.hosts.includes(host)) throw new OutboundError(`host ${host} is not on the allow-list`);
   if (protocol !== "https:" && protocol !== "http:") throw new OutboundError(`protocol ${protocol} is not allowed`);
   try {
-    const answer = await fetch(request, { redirect: "manual", signal: AbortSignal.timeout(limits.timeoutMs) });
+    const within = { redirect: "manual", signal: AbortSignal.timeout(limits.timeoutMs) } as const;
+    const answer = await (request instanceof Request
+      ? fetch(request, within)
+      : fetch(request.url, { ...request, ...within }));
     return { status: answer.status, headers: answer.headers, body: await readBounded(answer.body, limits.maxBytes) };
   } catch (error) {
     if (error instanceof OutboundError) throw error;

@@ -11,6 +11,11 @@ const VALUES: Record<string, string> = {
   QUEUE_URL: "http://127.0.0.1:1/000000000000/deliveries",
   OBJECTS_URL: "http://127.0.0.1:1/bodies",
   GITHUB_REPOSITORIES: "",
+  GITHUB_TOKEN: "",
+  GITHUB_APP_ID: "",
+  GITHUB_APP_PRIVATE_KEY: "",
+  GITHUB_HOOKS: "",
+  GITHUB_API_URL: "http://127.0.0.1:1",
   NODE_OPTIONS: "--enable-source-maps",
 };
 const RECORD = { messageId: "one", receiptHandle: "handle", body: "no envelope", attributes: { SentTimestamp: "0" } };

@@ -9,7 +9,7 @@ const guide = read("docs/deploy.md");
 /** Names among the given ones that the guide does not mention as code. */
 const unmentioned = (names: readonly string[]) => names.filter((name) => !guide.includes(`\`${name}\``));
 
-for (const file of ["functions/edge/config.ts", "functions/ingest/config.ts"]) {
+for (const file of ["functions/edge/config.ts", "functions/ingest/config.ts", "functions/ingest/github/settings.ts"]) {
   test(`docs/deploy.md names every setting of ${file}`, () => {
     const names = [...read(file).matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map(([, name = ""]) => name);
     assert.ok(names.length > 5);

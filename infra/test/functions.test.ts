@@ -76,3 +76,23 @@ for (const pair of pairs) {
     });
   });
 }
+
+for (const [setting, condition] of [
+  ["GITHUB_TOKEN", "HoldsGithubToken"],
+  ["GITHUB_APP_PRIVATE_KEY", "HoldsGithubAppKey"],
+] as const) {
+  test(`${setting} is a reference too, looked for only when the secret holds it, and the consumer's alone`, () => {
+    const { handler } = partsOf(pairs[0]);
+    const reference = Match.objectLike({
+      "Fn::Join": Match.arrayWith([Match.arrayWith([Match.stringLikeRegexp(`^:SecretString:${setting}::$`)])]),
+    });
+    template.hasResourceProperties("AWS::Lambda::Function", {
+      Description: handler.properties.Description,
+      Environment: { Variables: Match.objectLike({ [setting]: { "Fn::If": [condition, reference, ""] } }) },
+    });
+    template.hasResourceProperties("AWS::Lambda::Function", {
+      Description: partsOf(pairs[1]).handler.properties.Description,
+      Environment: { Variables: Match.objectLike({ [setting]: Match.absent() }) },
+    });
+  });
+}

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import * as z from "zod";
+import { startGithubRest } from "../../dev/github-rest.ts";
 import { type StackMode, startStack } from "../../dev/stack.ts";
 import { replayCases } from "./github/cases.ts";
 import { replayWebhooks } from "./github/webhooks.ts";
@@ -43,21 +44,23 @@ process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
 async function replayedIn(mode: StackMode): Promise<Tally> {
   const dataDir = mkdtempSync(join(tmpdir(), "runledger-conformance-"));
   const tally = new Tally();
+  const rest = await startGithubRest({ folder: join(recordings, "github", "rest"), addresses: "recorded" });
   const stack = await startStack({
     mode,
     dataDir,
     durable: false,
     consumer: "in-process",
-    env: { GITHUB_WEBHOOK_SECRET: RECORDED_SECRET },
+    env: { GITHUB_WEBHOOK_SECRET: RECORDED_SECRET, GITHUB_API_URL: rest.url },
     onLog: (part, line) => values.verbose && console.log(part, line),
   });
   try {
     if (wanted("github")) {
-      await replayCases(stack, recordings, values.filter, tally);
+      await replayCases(stack, rest, { recordings, filter: values.filter }, tally);
       await replayWebhooks(stack, recordings, values.filter, tally);
     }
   } finally {
     await stack.stop();
+    await rest.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
   return tally;

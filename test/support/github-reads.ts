@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { beforeAll, inject } from "vitest";
+import { beforeAll, expect, inject } from "vitest";
 import * as z from "zod";
 import { pooledDatabase } from "../../db/client.ts";
-import { seedFromRest } from "../conformance/github/seed.ts";
+import { startGithubRest } from "../../dev/github-rest.ts";
+import { runScrape } from "../../dev/scrape/run-scrape.ts";
+import { toolsFor, whole } from "./github-rest.ts";
 
 const REST = join(import.meta.dirname, "..", "conformance", "recordings", "github", "rest");
 const Sent = z.record(z.string(), z.unknown());
@@ -13,12 +15,15 @@ export type Sent = z.infer<typeof Sent>;
 /** The larger of the two recorded repositories, as a path. */
 export const IREE = "/repos/iree-org/iree-like";
 
-/** Fills the shared store with the recorded repositories before a file's tests. */
+/** Fills the shared store with the recorded repositories before a file's tests, by scraping them. */
 export function seeded(): void {
   beforeAll(async () => {
     const { databaseUrl, functionEnv } = inject("stack");
     const { db, end } = pooledDatabase(databaseUrl, functionEnv.NEON_LOCAL_PROXY, 1);
-    await seedFromRest(db, REST);
+    const rest = await startGithubRest({ addresses: "recorded" });
+    for (const { repo } of rest.repositories)
+      expect(await runScrape(whole(repo.full_name), toolsFor(rest, db))).toMatchObject({ state: "done" });
+    await rest.stop();
     await end();
   });
 }

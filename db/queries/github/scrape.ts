@@ -62,9 +62,12 @@ export async function etagsOfEarlierScrape(db: Database, repoId: number, wanted:
   return row?.covers === true ? row.etags : {};
 }
 
-/** How many scrapes have a message in the queue: work under way, not a delivery that waits. */
-export async function queuedScrapes(db: Database): Promise<number> {
-  return await db.$count(scrapes, and(eq(scrapes.runner, "queue"), sql`${scrapes.state} not in ('done', 'failed')`));
+const isQueued = sql`${scrapes.runner} = 'queue' and ${scrapes.state} not in ('done', 'failed')`;
+const wasDue = (longAgoSeconds: number) => sql`${scrapes.wakeAt} < now() - make_interval(secs => ${longAgoSeconds})`;
+
+/** How many scrapes have a message in the queue, none of those forgotten: work under way, not a delivery that waits. */
+export async function queuedScrapes(db: Database, longAgoSeconds: number): Promise<number> {
+  return await db.$count(scrapes, sql`${isQueued} and not ${wasDue(longAgoSeconds)}`);
 }
 
 /** Scrapes whose message must have been lost: they should have gone on long ago. */
@@ -72,12 +75,7 @@ export async function forgottenScrapes(db: Database, longAgoSeconds: number): Pr
   const rows = await db
     .select()
     .from(scrapes)
-    .where(
-      and(
-        eq(scrapes.runner, "queue"),
-        sql`${scrapes.state} not in ('done', 'failed') and ${scrapes.wakeAt} < now() - make_interval(secs => ${longAgoSeconds})`,
-      ),
-    )
+    .where(sql`${isQueued} and ${wasDue(longAgoSeconds)}`)
     .orderBy(scrapes.wakeAt)
     .limit(20);
   return rows.map(inIso);

@@ -1,14 +1,16 @@
-/** A job that runs at the start of every minute. */
+/** A job that runs every hour. */
 export type Clock = { stop(): Promise<void> };
 
-const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+/** Not at the full hour, when everybody asks everybody; as the Worker's cron trigger in wrangler.toml. */
+const AFTER_THE_HOUR_MS = 7 * 60_000;
 
-/** Runs a job every minute, never twice at a time. A failure is told and the job runs again at the next minute. */
-export function everyMinute(job: () => Promise<void>, onFailure: (error: unknown) => void): Clock {
+/** Runs a job every hour, never twice at a time. A failure is told and the job runs again an hour later. */
+export function everyHour(job: () => Promise<void>, onFailure: (error: unknown) => void): Clock {
   let running: Promise<void> | undefined;
   let timer: NodeJS.Timeout;
   const wait = () => {
-    timer = setTimeout(tick, MINUTE_MS - (Date.now() % MINUTE_MS));
+    timer = setTimeout(tick, HOUR_MS - ((Date.now() - AFTER_THE_HOUR_MS) % HOUR_MS));
   };
   const tick = () => {
     running ??= job()

@@ -3,27 +3,34 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { Pool } from "pg";
 import * as z from "zod";
-import { pooledDatabase } from "../../../db/client.ts";
+import type { GithubRest } from "../../../dev/github-rest.ts";
 import type { Stack } from "../../../dev/stack.ts";
 import type { Tally } from "../tally.ts";
-import { seedFromRest } from "./seed.ts";
+import { scrapeServed, unlikeSeed } from "./seed.ts";
 
 const RUNNER = join(import.meta.dirname, "..", "replay.mjs");
 const Report = z.object({
   results: z.array(z.object({ name: z.string(), passed: z.boolean(), wrong: z.array(z.string()) })),
 });
 
-/** Replays the recorded read cases against a store that holds the recorded repositories (contract section 12). */
-export async function replayCases(stack: Stack, recordings: string, filter: string, tally: Tally): Promise<void> {
+/** Scrapes the recorded repositories, and replays the recorded read cases against what that gives (contract section 12). */
+export async function replayCases(
+  stack: Stack,
+  rest: GithubRest,
+  { recordings, filter }: { recordings: string; filter: string },
+  tally: Tally,
+): Promise<void> {
   const cases = join(recordings, "github", "cases");
   const files = readdirSync(cases).filter((file) => file.includes(filter));
   if (files.length === 0) return;
-  const { db, end } = pooledDatabase(stack.databaseUrl, stack.neonProxy);
+  await scrapeServed(stack, rest);
+  const pool = new Pool({ connectionString: stack.databaseUrl, max: 1 });
   try {
-    await seedFromRest(db, join(recordings, "github", "rest"));
+    tally.count("github scrape: the recorded rows", await unlikeSeed(pool, recordings));
   } finally {
-    await end();
+    await pool.end();
   }
   const paths = files.sort().map((file) => join(cases, file));
   for (const { name, wrong } of await replayed(`${stack.edgeUrl}/github`, paths))

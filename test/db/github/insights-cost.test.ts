@@ -8,7 +8,7 @@ import { queueTimesOf } from "../../../db/queries/github/insights/queue-times.ts
 import { summaryOf } from "../../../db/queries/github/insights/summary.ts";
 import { timeseriesOf } from "../../../db/queries/github/insights/timeseries.ts";
 import { waterfallOf } from "../../../db/queries/github/insights/waterfall.ts";
-import { seedRuns } from "../../bench/seed-runs.ts";
+import { seedRuns } from "../../bench/github/seed-runs.ts";
 import { rowsRead } from "../../support/rows-read.ts";
 import { scratchDatabase } from "../../support/scratch-database.ts";
 

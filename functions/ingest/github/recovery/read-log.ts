@@ -36,9 +36,9 @@ export async function readLog(work: LogWork, { db, github }: Resources): Promise
   const { hook } = work;
   const { api, path } = await logOf(hook, github);
   const readTo = await logReadTo(db, hook);
-  const answer = await api.get(work.page ?? `${path}?per_page=100`);
+  const answer = await api.list(work.page ?? `${path}?per_page=100`);
   if (answer === "unchanged") throw nonsense("nothing was asked that could be unchanged");
-  const { items } = readItems(answer.value, undefined, (sent) => Item.parse(sent));
+  const { items } = readItems(answer.value, (sent) => Item.parse(sent));
   const newest = work.newest ?? items[0]?.delivered_at ?? null;
   const knownUntil = readTo === undefined ? "" : new Date(Date.parse(readTo) - OVERLAP_MS).toISOString();
   const isLast = answer.next === undefined || items.some((item) => item.delivered_at < knownUntil);

@@ -1,12 +1,13 @@
 import { createAppAuth } from "@octokit/auth-app";
-import { Octokit } from "@octokit/core";
 import * as z from "zod";
 import type { Config } from "../../config.ts";
-import { type GithubApi, githubApi } from "./api.ts";
+import { Client, type GithubApi, githubApi } from "./api.ts";
 import { outboundFetch } from "./outbound-fetch.ts";
 import { GithubRefusal, nonsense } from "./refusal.ts";
 
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 8_000;
+/** A hiccup is asked past once, at once; whatever lasts longer or is a limit is waited for by a message. */
+const RETRY = { retries: 1, retryAfterBaseValue: 250, doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451] };
 const MOST_BYTES = 32 * 1024 * 1024;
 const Installation = z.looseObject({ id: z.int() });
 
@@ -30,21 +31,26 @@ export function githubAccess(settings: GithubSettings): GithubAccess {
   const privateKey = settings.GITHUB_APP_PRIVATE_KEY?.replaceAll("\\n", "\n");
   const hosts = [new URL(baseUrl).host];
   const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-  const request = { fetch: outboundFetch({ hosts, timeoutMs: TIMEOUT_MS, maxBytes: MOST_BYTES }) };
-  const shared = { baseUrl, request, log: quiet, userAgent: "runledger" };
+  const send = outboundFetch({ hosts, timeoutMs: TIMEOUT_MS, maxBytes: MOST_BYTES });
+  const shared = { baseUrl, request: { fetch: send }, log: quiet, userAgent: "runledger", retry: RETRY };
+  const open = (auth: object) => {
+    const octokit = new Client({ ...shared, ...auth });
+    octokit.hook.after("request", refuseNonsense);
+    return githubApi(octokit, send);
+  };
 
   if (appId === undefined || privateKey === undefined) {
     const isHalf = appId !== undefined || privateKey !== undefined;
     if (token === undefined && isHalf) return halfAnApp();
-    const api = githubApi(new Octokit(token === undefined ? shared : { ...shared, auth: token }));
+    const api = open(token === undefined ? {} : { auth: token });
     return { isSignedIn: token !== undefined, asApp: undefined, forRepository: async () => api };
   }
   const as = (installationId?: number) => {
     const auth = installationId === undefined ? { appId, privateKey } : { appId, privateKey, installationId };
-    return githubApi(new Octokit({ ...shared, authStrategy: createAppAuth, auth }));
+    return open({ authStrategy: createAppAuth, auth });
   };
   const asApp = as();
-  const byToken = token === undefined ? undefined : githubApi(new Octokit({ ...shared, auth: token }));
+  const byToken = token === undefined ? undefined : open({ auth: token });
   const installations = new Map<string, Promise<GithubApi>>();
   return {
     isSignedIn: true,
@@ -60,6 +66,11 @@ export function githubAccess(settings: GithubSettings): GithubAccess {
   };
 }
 
+/** A cut or foreign answer arrives as text; an empty one must never pass for an empty list. */
+function refuseNonsense({ status, data }: { status: number; data: unknown }): void {
+  if (status === 200 && (typeof data !== "object" || data === null)) throw nonsense("the answer is no JSON");
+}
+
 /** One half of the app's settings is missing. */
 function halfAnApp(): GithubAccess {
   const problem = "GITHUB_APP_ID and GITHUB_APP_PRIVATE_KEY belong together";
@@ -73,7 +84,7 @@ function halfAnApp(): GithubAccess {
 async function installedOn(repo: string, app: GithubApi): Promise<number> {
   try {
     const answer = await app.get(`/repos/${repo}/installation`);
-    const parsed = Installation.safeParse(answer === "unchanged" ? undefined : answer.value);
+    const parsed = Installation.safeParse(answer.value);
     if (parsed.success) return parsed.data.id;
     throw nonsense("the answer names no installation");
   } catch (error) {

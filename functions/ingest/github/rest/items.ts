@@ -9,12 +9,8 @@ export type Sent = z.infer<typeof Sent>;
 /** What was read of a list, and how many of its elements could not be. */
 export type Items<T> = { items: T[]; skipped: number };
 
-/**
- * Reads each element of a list: a bare array, or the array under `key` as lists of Actions have it. One that can't be
- * read or stored costs only itself. Throws GithubRefusal when it is no list.
- */
-export function readItems<T>(value: unknown, key: string | undefined, read: (sent: Sent) => T): Items<T> {
-  const list = key === undefined ? value : Sent.safeParse(value).data?.[key];
+/** Reads each element of a list. One that can't be read or stored costs only itself. Throws GithubRefusal when it is no list. */
+export function readItems<T>(list: unknown, read: (sent: Sent) => T): Items<T> {
   if (!Array.isArray(list)) throw nonsense("the answer is no list");
   const items = list.flatMap((element) => {
     try {

@@ -8,8 +8,6 @@ export type Why =
   | { is: "fault"; seconds: number | undefined }
   /** 404, 410, 451. */
   | { is: "absent" }
-  /** 409: a repository without commits. */
-  | { is: "empty" }
   /** Asking again is of no use. */
   | { is: "refused" };
 
@@ -63,7 +61,7 @@ function whyOf(status: number, message: string, headers: Record<string, unknown>
   }
   if (status >= 500 || status === 408) return { is: "fault", seconds: retryAfter };
   if (status === 404 || status === 410 || status === 451) return { is: "absent" };
-  return { is: status === 409 ? "empty" : "refused" };
+  return { is: "refused" };
 }
 
 /** Whether an answer says that the primary limit is used up. */

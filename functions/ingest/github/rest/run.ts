@@ -6,27 +6,26 @@ import type { GithubApi } from "./api.ts";
 import { type Items, readItems } from "./items.ts";
 import { GithubRefusal } from "./refusal.ts";
 
+type Reader = Pick<GithubApi, "get" | "list">;
 type Facts = Items<Partial<GithubFacts>>;
 const NONE: Facts = { items: [], skipped: 0 };
 
 /** One run, or one attempt of it, by its path; none when GitHub no longer has it. Throws GithubRefusal. */
-export async function readOneRun(path: string, repoId: number, api: GithubApi): Promise<Facts> {
+export async function readOneRun(path: string, repoId: number, api: Reader): Promise<Facts> {
   const arrival = newReceiptId();
   const answer = await unlessAbsent(api.get(path));
-  if (answer === undefined || answer === "unchanged") return NONE;
-  return readItems([answer.value], undefined, (sent) => factsOfRun(Run.parse(sent), sent, repoId, arrival));
+  if (answer === undefined) return NONE;
+  return readItems([answer.value], (sent) => factsOfRun(Run.parse(sent), sent, repoId, arrival));
 }
 
 /** The jobs of a run, all pages; none when GitHub no longer has it. Throws GithubRefusal. */
-export async function readJobs(firstPage: string, repoId: number, api: GithubApi): Promise<Facts> {
+export async function readJobs(firstPage: string, repoId: number, api: Reader): Promise<Facts> {
   const read: Facts = { items: [], skipped: 0 };
   for (let page: string | undefined = firstPage; page !== undefined; ) {
     const arrival = newReceiptId();
-    const answer: Awaited<ReturnType<GithubApi["get"]>> | undefined = await unlessAbsent(api.get(page));
+    const answer: Awaited<ReturnType<GithubApi["list"]>> | undefined = await unlessAbsent(api.list(page));
     if (answer === undefined || answer === "unchanged") break;
-    const { items, skipped } = readItems(answer.value, "jobs", (sent) =>
-      factsOfJob(Job.parse(sent), sent, repoId, arrival),
-    );
+    const { items, skipped } = readItems(answer.value, (sent) => factsOfJob(Job.parse(sent), sent, repoId, arrival));
     read.items.push(...items);
     read.skipped += skipped;
     page = answer.next;

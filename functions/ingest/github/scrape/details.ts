@@ -3,7 +3,7 @@ import { type RunToDetail, runsToDetail } from "../../../../db/queries/github/sc
 import { type GithubFacts, mergeFacts } from "../../../../db/upserts/github/facts.ts";
 import { markDetailed } from "../../../../db/upserts/github/scrape-runs.ts";
 import { storeGithubFacts } from "../../../../db/upserts/github/store.ts";
-import type { GithubApi } from "../rest/api.ts";
+import type { TurnApi } from "../rest/api.ts";
 import type { Items } from "../rest/items.ts";
 import { GithubRefusal } from "../rest/refusal.ts";
 import { readJobs, readOneRun } from "../rest/run.ts";
@@ -30,7 +30,7 @@ export const readDetails: Step = async (scrape, { api, db }) => {
 };
 
 /** Reads one run after the other; what was read before a refusal counts. */
-async function readInTurn(scrape: Scrape, runs: readonly RunToDetail[], api: GithubApi) {
+async function readInTurn(scrape: Scrape, runs: readonly RunToDetail[], api: TurnApi) {
   const end = performance.now() + TURN_MS;
   const read: Items<Partial<GithubFacts>> = { items: [], skipped: 0 };
   const runIds: number[] = [];
@@ -50,7 +50,7 @@ async function readInTurn(scrape: Scrape, runs: readonly RunToDetail[], api: Git
   return { read, runIds, refusal: undefined };
 }
 
-async function readRun(scrape: Scrape, { runId, attempt }: RunToDetail, api: GithubApi) {
+async function readRun(scrape: Scrape, { runId, attempt }: RunToDetail, api: TurnApi) {
   const repoId = repoIdOf(scrape);
   const path = `/repos/${scrape.repo}/actions/runs/${runId}`;
   const parts: Items<Partial<GithubFacts>>[] = [];

@@ -13,8 +13,6 @@ type List = {
   step: "branches" | "commits" | "workflows";
   next: Scrape["step"];
   path(scrape: Scrape): string;
-  /** Where lists of Actions have their array. */
-  key?: string;
   facts(sent: Sent, scrape: Scrape, arrival: string): Partial<GithubFacts>;
   /** True of a list whose first page shows whatever is new. */
   isNewestFirst: boolean;
@@ -28,7 +26,7 @@ function listStep(list: List): Step {
     const arrival = newReceiptId();
     const { answer, isFirst } = await readPage(scrape, list.path(scrape), means);
     if (answer === "unchanged") return { write: async () => ({ step: list.next, page: null }) };
-    const { items, skipped } = readItems(answer.value, list.key, (sent) => list.facts(sent, scrape, arrival));
+    const { items, skipped } = readItems(answer.value, (sent) => list.facts(sent, scrape, arrival));
     // Of several pages the first may stay the same while a later one changes.
     const mayKeep = list.isNewestFirst || answer.next === undefined;
     const tag = isFirst ? { [list.step]: mayKeep ? answer.etag : undefined } : {};
@@ -70,7 +68,6 @@ export const readWorkflows = listStep({
   step: "workflows",
   next: "runs",
   isNewestFirst: false,
-  key: "workflows",
   path: ({ repo }) => `/repos/${repo}/actions/workflows?per_page=100`,
   facts: (sent, scrape, arrival) => factsOfWorkflow(Workflow.parse(sent), sent, repoIdOf(scrape), arrival),
 });

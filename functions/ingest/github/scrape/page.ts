@@ -2,9 +2,9 @@ import type { Database } from "../../../../db/client.ts";
 import type { Scrape } from "../../../../db/queries/github/scrape.ts";
 import type { ScrapeChange } from "../../../../db/upserts/github/scrapes.ts";
 import type { Config } from "../../config.ts";
-import type { Answer, GithubApi } from "../rest/api.ts";
+import type { TurnApi } from "../rest/api.ts";
 import type { PauseSettings } from "../rest/pause.ts";
-import { GithubRefusal } from "../rest/refusal.ts";
+import type { GithubRefusal } from "../rest/refusal.ts";
 
 /** What a turn has read, ready to be written. */
 export type Reading = {
@@ -15,7 +15,7 @@ export type Reading = {
 };
 
 /** What a step has to read with. */
-export type Means = { api: GithubApi; db: Database; config: ScrapeSettings };
+export type Means = { api: TurnApi; db: Database; config: ScrapeSettings };
 
 /** What of the settings a scrape goes by. */
 export type ScrapeSettings = PauseSettings & Pick<Config, "GITHUB_REPOSITORIES">;
@@ -23,19 +23,10 @@ export type ScrapeSettings = PauseSettings & Pick<Config, "GITHUB_REPOSITORIES">
 /** Reads one page, or a few runs. Throws GithubRefusal. */
 export type Step = (scrape: Scrape, means: Means) => Promise<Reading>;
 
-const EMPTY_PAGE: Answer = { value: [], etag: undefined, next: undefined, pauseSeconds: 0 };
-
 /** One page of a list, or "unchanged" when its first page is the one that an earlier reading saw. */
 export async function readPage({ page, etags, step }: Scrape, firstPage: string, { api }: Means) {
   const isFirst = page === null;
-  try {
-    return { answer: await api.get(page ?? firstPage, isFirst ? etags[step] : undefined), isFirst };
-  } catch (error) {
-    // A repository without commits answers so when it is asked for them.
-    const isEmpty = step === "commits" && error instanceof GithubRefusal && error.why.is === "empty";
-    if (isEmpty) return { answer: EMPTY_PAGE, isFirst };
-    throw error;
-  }
+  return { answer: await api.list(page ?? firstPage, isFirst ? etags[step] : undefined), isFirst };
 }
 
 /** The repository a scrape reads; it is known from the first step on. */

@@ -12,7 +12,6 @@ import type { Step } from "./page.ts";
 export const readRepository: Step = async (scrape, { api, db, config }) => {
   const arrival = newReceiptId();
   const answer = await api.get(`/repos/${scrape.repo}`);
-  if (answer === "unchanged") throw nonsense("nothing was asked that could be unchanged");
   const { repository, sent } = read(answer.value);
   if (!isWatched(repository, config))
     throw new GithubRefusal({ is: "refused" }, `${repository.full_name} is not among GITHUB_REPOSITORIES`);

@@ -54,7 +54,7 @@ async function readRunPage(scrape: Scrape, means: Parameters<Step>[1]) {
   const arrival = newReceiptId();
   const { answer, isFirst } = await readPage(scrape, `/repos/${scrape.repo}/actions/runs?per_page=100`, means);
   if (answer === "unchanged") return answer;
-  const { items, skipped } = readItems(answer.value, "workflow_runs", (sent) => ({ run: Run.parse(sent), sent }));
+  const { items, skipped } = readItems(answer.value, (sent) => ({ run: Run.parse(sent), sent }));
   const { since } = scrape;
   const runs = since === null ? items : items.filter(({ run }) => run.created_at >= since);
   return { ...answer, isFirst, skipped, arrival, runs, reachedSince: runs.length < items.length };

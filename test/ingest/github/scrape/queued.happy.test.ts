@@ -11,45 +11,43 @@ import { recordedRows } from "../../../support/recorded-rows.ts";
 const own = githubStack();
 const LONG = { timeout: 120_000 };
 
-test(
-  "asked for over HTTP, with the consumer killed again and again: the recorded rows, little asked twice",
-  LONG,
-  async () => {
-    const { stack, rest, pool } = own();
-    const killAt = [2, 5, 9, 13, 40, 120, 300, 550];
-    let kills = 0;
-    rest.onRequest = () => {
-      if (rest.requests.length < (killAt[kills] ?? Number.POSITIVE_INFINITY)) return;
-      kills += 1;
-      stack.consumer.kill("SIGKILL");
-    };
-    const states = new Set<string>();
-    const status = await ended(
-      await beginScrape(own(), IREE_LIKE, { max_runs: null, since: null, jobs: true }),
-      90_000,
-      states,
-    );
-    expect(kills).toBe(killAt.length);
-    expect(status).toMatchObject({
-      state: "done",
-      repository: IREE_LIKE,
-      counts: { branches: 30, commits: 200, workflows: 12, runs: 600, attempts: 22, jobs: 276 },
-      last_error: null,
-    });
-    expect(states).toEqual(new Set(["queued", "running", "done"].filter((state) => states.has(state))));
-    // A turn that was cut off is taken again: at most a page, or 25 runs.
-    expect(rest.requests.length).toBeGreaterThanOrEqual(634);
-    expect(rest.requests.length).toBeLessThanOrEqual(634 + killAt.length * 27);
-    rest.onRequest = () => {};
-    expect(await ended(await beginScrape(own(), TURBINE_LIKE), 30_000)).toMatchObject({ state: "done" });
-    expect(await differences(pool, recordedRows())).toEqual([]);
-    await expect
-      .poll(() => stack.emulator.inspect("runledger"), { timeout: 10_000 })
-      .toEqual({ ready: 0, delayed: 0, inFlight: 0 });
-    expect(stack.emulator.inspect("runledger-dead")).toEqual({ ready: 0, delayed: 0, inFlight: 0 });
-    expect((await pool.query("select from ledger.rejected union all select from ledger.waiting")).rowCount).toBe(0);
-  },
-);
+test("asked for over HTTP, with the consumer killed again and again: the recorded rows, little asked twice", {
+  timeout: 180_000,
+}, async () => {
+  const { stack, rest, pool } = own();
+  const killAt = [2, 5, 9, 13, 40, 120, 300, 550];
+  let kills = 0;
+  rest.onRequest = () => {
+    if (rest.requests.length < (killAt[kills] ?? Number.POSITIVE_INFINITY)) return;
+    kills += 1;
+    stack.consumer.kill("SIGKILL");
+  };
+  const states = new Set<string>();
+  const status = await ended(
+    await beginScrape(own(), IREE_LIKE, { max_runs: null, since: null, jobs: true }),
+    150_000,
+    states,
+  );
+  expect(kills).toBe(killAt.length);
+  expect(status).toMatchObject({
+    state: "done",
+    repository: IREE_LIKE,
+    counts: { branches: 30, commits: 200, workflows: 12, runs: 600, attempts: 22, jobs: 276 },
+    last_error: null,
+  });
+  expect(states).toEqual(new Set(["queued", "running", "done"].filter((state) => states.has(state))));
+  // A turn that was cut off is taken again: at most a page, or 25 runs.
+  expect(rest.requests.length).toBeGreaterThanOrEqual(634);
+  expect(rest.requests.length).toBeLessThanOrEqual(634 + killAt.length * 27);
+  rest.onRequest = () => {};
+  expect(await ended(await beginScrape(own(), TURBINE_LIKE), 30_000)).toMatchObject({ state: "done" });
+  expect(await differences(pool, recordedRows())).toEqual([]);
+  await expect
+    .poll(() => stack.emulator.inspect("runledger"), { timeout: 10_000 })
+    .toEqual({ ready: 0, delayed: 0, inFlight: 0 });
+  expect(stack.emulator.inspect("runledger-dead")).toEqual({ ready: 0, delayed: 0, inFlight: 0 });
+  expect((await pool.query("select from ledger.rejected union all select from ledger.waiting")).rowCount).toBe(0);
+});
 
 test("a rate limit is waited for by a delayed message", LONG, async () => {
   const { rest, pool, stack } = own();

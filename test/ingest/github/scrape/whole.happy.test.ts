@@ -47,6 +47,20 @@ test("both recorded repositories give the recorded rows, and once more the same 
   expect((await pool.query("select from github.scrape_runs")).rowCount).toBe(0);
 });
 
+test("the counters of run lists are what counting gives", async () => {
+  await scrape(whole(IREE_LIKE));
+  const { rows } = await scratch().pool.query(`
+    with counted as (
+      select u.repo_id, dimension, value, count(*) as total from github.runs u cross join lateral (values
+        ('all', ''), ('branch', branch), ('workflow', workflow_id::text), ('status', status), ('conclusion', conclusion)
+      ) as by(dimension, value) where value is not null group by 1, 2, 3
+    )
+    select dimension, value, counted.total, c.total as kept
+    from counted full join github.run_counts c using (repo_id, dimension, value)
+    where counted.total is distinct from nullif(c.total, 0)`);
+  expect(rows).toEqual([]);
+});
+
 test("at most so many runs means exactly so many, the newest", async () => {
   const { counts } = await scrape({ ...whole(IREE_LIKE), maxRuns: 150, jobs: false });
   expect(counts).toMatchObject({ runs: 150, jobs: 0 });
