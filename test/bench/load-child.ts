@@ -1,14 +1,13 @@
-import { createHmac, randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
+import { type Ask, madeBy } from "./asks.ts";
 import { answerQuestions } from "./child.ts";
-import { mixedDelivery } from "./deliveries.ts";
 import { type Measured, Pace, Target } from "./load.ts";
 
 /** Entry of the load generator: asks what it is told to, over kept connections, and times every answer. */
 answerQuestions(z.object({ question: z.object({ target: Target, pace: Pace }) }), async ({ target, pace }) => {
-  const asks = asksOf(target);
+  const asks = await asksOf(target);
   const connections = pace.loop === "closed" ? pace.connections : pace.loop === "open" ? 256 : 1;
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const answers: Measured["answers"] = [];
@@ -44,28 +43,15 @@ answerQuestions(z.object({ question: z.object({ target: Target, pace: Pace }) })
   return { seconds, meanBytes: bytes / asks.length, answers } satisfies Measured;
 });
 
-type Ask = { url: string; headers: Record<string, string | number>; body?: Buffer };
-
-function asksOf(target: Target): Ask[] {
-  if (target.kind === "read") return target.urls.map((url) => ({ url, headers: target.headers }));
-  const { url, secret, repoId, first, distinct } = target;
-  return Array.from({ length: distinct }, (_, i) => {
-    const { event, body } = mixedDelivery(repoId, first + i);
-    const signature = createHmac("sha256", secret).update(body).digest("hex");
-    const headers = {
-      "content-type": "application/json",
-      "content-length": body.byteLength,
-      "x-github-event": event,
-      "x-hub-signature-256": `sha256=${signature}`,
-    };
-    return { url, headers, body };
-  });
+async function asksOf(target: Target): Promise<Ask[]> {
+  if (target.kind === "deliver") return await madeBy(target.maker, target.given);
+  return target.urls.map((url) => ({ url, headers: target.headers }));
 }
 
-function answerTo(agent: Agent, { url, headers, body }: Ask): Promise<{ status: number; location?: string }> {
+function answerTo(agent: Agent, { url, headers, body, fresh }: Ask): Promise<{ status: number; location?: string }> {
   const { promise, resolve, reject } = Promise.withResolvers<{ status: number; location?: string }>();
-  const named = body === undefined ? headers : { ...headers, "x-github-delivery": randomUUID() };
-  const asked = request(url, { agent, headers: named, method: body === undefined ? "GET" : "POST" }, (answer) => {
+  const method = body === undefined ? "GET" : "POST";
+  const asked = request(url, { agent, headers: { ...headers, ...fresh?.() }, method }, (answer) => {
     const { location } = answer.headers;
     answer.once("end", () =>
       resolve({ status: answer.statusCode ?? 0, ...(location === undefined ? {} : { location }) }),

@@ -7,11 +7,8 @@ export const Target = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("read"), urls: z.array(z.url()), headers: z.record(z.string(), z.string()) }),
   z.object({
     kind: z.literal("deliver"),
-    url: z.url(),
-    secret: z.string(),
-    repoId: z.int(),
-    first: z.int().describe("number of the first delivery of the mix"),
-    distinct: z.int().positive().describe("deliveries made beforehand; each is sent under a new id every time"),
+    maker: z.string().describe("file of a module that exports `asksOf`, which makes the requests"),
+    given: z.unknown(),
   }),
 ]);
 export type Target = z.infer<typeof Target>;
@@ -44,8 +41,9 @@ export function openLoad(): Child & { run(target: Target, pace: Pace): Promise<M
     ...child,
     async run(target, pace) {
       const measured = await child.ask({ target, pace }, Measured);
-      const wrong = measured.answers.find(({ status }) => status !== 200);
-      if (wrong !== undefined) throw new Error(`${JSON.stringify(target)} was answered with ${wrong.status}`);
+      const wrong = measured.answers.find(({ status }) => status < 200 || status >= 300);
+      if (wrong !== undefined)
+        throw new Error(`${target.kind === "read" ? target.urls : target.maker} was answered with ${wrong.status}`);
       return measured;
     },
   };

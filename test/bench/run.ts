@@ -3,30 +3,22 @@ import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Stack, type StackMode, startStack } from "../../dev/stack.ts";
-import { benchConsumer } from "./consumer.ts";
-import { type Figure, isMet, lineOf, type Report } from "./figures.ts";
-import { benchLatency } from "./latency.ts";
-import { benchReads } from "./reads.ts";
-import { benchReceipt } from "./receipt.ts";
+import { type Figure, isMet, lineOf, MODES, type Report } from "./figures.ts";
+import { PARTS, partsNamed } from "./parts.ts";
+import { writeFigures } from "./tables.ts";
 
-const PARTS: Readonly<Record<string, (stack: Stack, report: Report, folder: string) => Promise<void>>> = {
-  receipt: benchReceipt,
-  latency: benchLatency,
-  consumer: benchConsumer,
-  reads: benchReads,
-};
-const MODES: readonly StackMode[] = ["worker", "node"];
 const RESULTS = join(import.meta.dirname, "results.json");
 
 const { values } = parseArgs({
   options: {
     only: { type: "string", multiple: true, default: [] },
     mode: { type: "string", multiple: true, default: [] },
+    docs: { type: "boolean", default: false },
     verbose: { type: "boolean", default: false },
   },
 });
-const parts = Object.entries(PARTS).filter(([name]) => values.only.length === 0 || values.only.includes(name));
-const modes = MODES.filter((mode) => values.mode.length === 0 || values.mode.includes(mode));
+const parts = partsNamed(values.only);
+const modes = (["worker", "node"] as const).filter((mode) => values.mode.length === 0 || values.mode.includes(mode));
 
 const figures: Figure[] = [];
 const report: Report = {
@@ -35,16 +27,17 @@ const report: Report = {
     console.log(lineOf(figure));
   },
 };
-const load = () => loadavg()[0]?.toFixed(1);
+const loads: number[] = [];
 const started = performance.now();
 for (const mode of modes)
-  for (const [name, bench] of parts) {
-    console.log(
-      `${name}, ${mode === "worker" ? "embedded Worker" : "self-host mode on Node"} (load average ${load()})`,
-    );
-    await onOwnStack(mode, (stack, folder) => bench(stack, report, folder));
+  for (const name of parts) {
+    const load = loadavg()[0] ?? 0;
+    loads.push(load);
+    console.log(`${name}, ${MODES[mode]} (load average ${load.toFixed(1)})`);
+    await onOwnStack(mode, async (stack, folder) => await PARTS[name]?.(stack, report, folder));
   }
 writeFileSync(RESULTS, `${JSON.stringify({ at: new Date().toISOString(), figures }, undefined, 2)}\n`);
+if (values.docs) writeFigures(figures, loads);
 const bounds = figures.flatMap(({ ratios = [] }) => ratios.flatMap((ratio) => isMet(ratio) ?? []));
 const met = bounds.filter(Boolean).length;
 console.log(`${met} of ${bounds.length} bounds met, ${Math.round((performance.now() - started) / 1_000)} s`);

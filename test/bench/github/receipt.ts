@@ -1,7 +1,8 @@
-import type { Stack } from "../../dev/stack.ts";
-import type { Report } from "./figures.ts";
-import { type Measured, openLoad, type Target } from "./load.ts";
-import { type Spread, spreadOf } from "./spread.ts";
+import type { Stack } from "../../../dev/stack.ts";
+import type { Report } from "../figures.ts";
+import { type Measured, openLoad, type Target } from "../load.ts";
+import { type Spread, spreadOf } from "../spread.ts";
+import { signedDeliveries } from "./signed-asks.ts";
 
 const CONNECTIONS = [1, 8, 32];
 const ROUNDS = 2;
@@ -15,14 +16,7 @@ const WARM_UP = { loop: "closed", connections: 8, seconds: 1.5 } as const;
 export async function benchReceipt(stack: Stack, report: Report): Promise<void> {
   const load = openLoad();
   const bare: Target = { kind: "read", urls: [`${stack.edgeUrl}/health`], headers: {} };
-  const signed: Target = {
-    kind: "deliver",
-    url: `${stack.edgeUrl}/github/webhook`,
-    secret: stack.githubSecret,
-    repoId: 700_001,
-    first: 0,
-    distinct: 900,
-  };
+  const signed = signedDeliveries(stack, { repoId: 700_001, first: 0, distinct: 900 });
   try {
     for (const target of [bare, signed]) await load.run(target, WARM_UP);
     for (const connections of CONNECTIONS) {
@@ -32,7 +26,7 @@ export async function benchReceipt(stack: Stack, report: Report): Promise<void> 
         rounds.signed.push(await load.run(signed, { loop: "closed", connections, seconds: SECONDS }));
       }
       const [route, receipt] = [sumOf(rounds.bare), sumOf(rounds.signed)];
-      const shared = { part: "receipt", mode: stack.mode };
+      const shared = { part: "github-receipt", mode: stack.mode };
       const name = `${connections} connection${connections === 1 ? "" : "s"}`;
       report.add({ ...shared, what: `${name}: GET /health`, values: valuesOf("requests/s", route) });
       report.add({

@@ -1,5 +1,5 @@
 import type { Client } from "pg";
-import { connected } from "./scratch-databases.ts";
+import { connected } from "../scratch-databases.ts";
 
 /** Every table the consumer writes for a `workflow_run`, and which of its rows are of one repository. */
 const TABLES: Readonly<Record<string, string>> = {

@@ -2,16 +2,16 @@ import { randomUUID } from "node:crypto";
 import type { SQSRecord } from "aws-lambda";
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { pooledDatabase } from "../../db/client.ts";
-import { pgDatabase } from "../../db/pg-client.ts";
-import { readConfig } from "../../functions/ingest/config.ts";
-import { ingestBatch } from "../../functions/ingest/dispatch.ts";
-import { lambdaEvent } from "../../functions/ingest/poll/event.ts";
-import { keepResources } from "../../functions/ingest/resources.ts";
-import { packMessage } from "../../functions/messages/claim-check.ts";
-import type { ObjectStore } from "../../functions/messages/object-store.ts";
-import { newReceiptId, receivedAtMs } from "../../functions/messages/receipt-id.ts";
-import { answerQuestions } from "./child.ts";
+import { pooledDatabase } from "../../../db/client.ts";
+import { pgDatabase } from "../../../db/pg-client.ts";
+import { readConfig } from "../../../functions/ingest/config.ts";
+import { handler } from "../../../functions/ingest/lambda.ts";
+import { lambdaEvent } from "../../../functions/ingest/poll/event.ts";
+import { keepResources } from "../../../functions/ingest/resources.ts";
+import { packMessage } from "../../../functions/messages/claim-check.ts";
+import type { ObjectStore } from "../../../functions/messages/object-store.ts";
+import { newReceiptId, receivedAtMs } from "../../../functions/messages/receipt-id.ts";
+import { answerQuestions } from "../child.ts";
 import { runDelivery } from "./deliveries.ts";
 
 /** What the consumer is fed with: `count` messages of one repository, in batches, `lanes` of them at a time. */
@@ -35,7 +35,7 @@ answerQuestions(z.object({ question: Feed }), async (feed) => {
       ? pgDatabase(config.DATABASE_URL, lanes, { applicationName: "bench", statementTimeoutMs: 30_000 })
       : pooledDatabase(config.DATABASE_URL, config.NEON_LOCAL_PROXY, lanes);
   const kept = keepResources(config, db);
-  const resources = feed.objects === "s3" ? kept : { ...kept, objects: inMemory() };
+  if (feed.objects === "memory") kept.objects = inMemory();
   const records = await recordsOf(feed);
   // A kept instance has its connections open.
   await Promise.all(Array.from({ length: lanes }, () => db.execute(sql`select pg_sleep(0.05)`)));
@@ -44,8 +44,8 @@ answerQuestions(z.object({ question: Feed }), async (feed) => {
     while (next < records.length) {
       const taken = records.slice(next, next + batch);
       next += batch;
-      const failed = await ingestBatch(taken, resources);
-      if (failed.length > 0) throw new Error(`${failed.length} messages failed`);
+      const { batchItemFailures } = await handler({ Records: taken });
+      if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} messages failed`);
     }
   };
   const started = performance.now();

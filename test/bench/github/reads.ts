@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { Pool } from "pg";
-import { type Stack, startStack } from "../../dev/stack.ts";
-import type { Report } from "./figures.ts";
-import { openLoad } from "./load.ts";
-import { scratchDatabases } from "./scratch-databases.ts";
+import { type Stack, startStack } from "../../../dev/stack.ts";
+import type { Report } from "../figures.ts";
+import { openLoad } from "../load.ts";
+import { scratchDatabases } from "../scratch-databases.ts";
+import { spreadOf } from "../spread.ts";
 import { seedRuns } from "./seed-runs.ts";
-import { spreadOf } from "./spread.ts";
 
 const SIZES = [600, 200_000];
 const PER_DAY = 20;
@@ -15,23 +15,31 @@ const TIMES = 300;
 const WARM_UP = 30;
 
 const REPO = "/github/repos/octo-org/past";
-const WINDOW = "period=30d&as_of=2026-01-01T00:00:00Z";
+const AS_OF = "as_of=2026-01-01T00:00:00Z";
+const WINDOW = `period=30d&${AS_OF}`;
 
-/** The ten reads dashboards ask for most; insights over the same 30 days, which hold the same runs in both stores. */
+/**
+ * The ten reads dashboards ask for most, lists and insights, then four that people follow links to. Insights are over
+ * the same 30 days, which hold the same runs in both stores.
+ */
 const READS: Readonly<Record<string, (runs: number) => string>> = {
   runs: () => "/actions/runs",
   "runs of a branch": () => "/actions/runs?branch=main",
   "runs of a workflow": () => `/actions/workflows/${REPO_ID * 1_000 + 5}/runs`,
   "runs by status": () => "/actions/runs?status=completed",
+  "insights: summary": () => `/actions/insights/summary?${WINDOW}`,
+  "insights: timeseries": () => `/actions/insights/timeseries?bucket=day&${WINDOW}`,
+  "insights: queue times": () => `/actions/insights/queue-times?${WINDOW}`,
+  "insights: flaky": () => `/actions/insights/flaky?${WINDOW}`,
+  "insights: failures": () => `/actions/insights/failures?${AS_OF}`,
+  "insights: waterfall": () => `/actions/insights/waterfall?${AS_OF}`,
   "one run": (runs) => `/actions/runs/${REPO_ID * 10_000_000 + runs - 300}`,
   "jobs of a run": (runs) => `/actions/runs/${REPO_ID * 10_000_000 + runs - 300}/jobs`,
   commits: () => "/commits",
   branches: () => "/branches",
-  "insights: summary": () => `/actions/insights/summary?${WINDOW}`,
-  "insights: timeseries": () => `/actions/insights/timeseries?bucket=day&${WINDOW}`,
 };
 
-/** (d) The ten hottest reads over 600 and over 200,000 runs: two databases, two edges, requests taking turns. */
+/** (d) The hottest reads over 600 and over 200,000 runs: two databases, two edges, requests taking turns. */
 export async function benchReads(stack: Stack, report: Report, folder: string): Promise<void> {
   const edges: Stack[] = [];
   const load = openLoad();
@@ -46,7 +54,7 @@ export async function benchReads(stack: Stack, report: Report, folder: string): 
       const [few, many] = SIZES.map((_, i) => spreadOf(answers.filter(({ index }) => index === i).map(({ ms }) => ms)));
       if (few === undefined || many === undefined) throw new Error("two sizes are compared");
       report.add({
-        part: "reads",
+        part: "github-reads",
         mode: stack.mode,
         what,
         values: {

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import * as z from "zod";
-import { readSequences } from "../conformance/github/sequence.ts";
+import { readSequences } from "../../conformance/github/sequence.ts";
 
 /** A webhook ready to be signed. */
 export type Delivery = { event: string; body: Buffer };
 
-const RECORDED = join(import.meta.dirname, "..", "conformance", "recordings", "github", "webhooks");
+const RECORDED = join(import.meta.dirname, "..", "..", "conformance", "recordings", "github", "webhooks");
 const WORKFLOWS = 12;
 const RUNS_A_COMMIT = 6;
 const BEGIN = Date.UTC(2026, 0, 1);

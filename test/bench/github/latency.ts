@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
-import type { Stack } from "../../dev/stack.ts";
-import type { Report } from "./figures.ts";
-import { openLoad } from "./load.ts";
-import { spreadOf } from "./spread.ts";
+import type { Stack } from "../../../dev/stack.ts";
+import type { Report } from "../figures.ts";
+import { openLoad } from "../load.ts";
+import { spreadOf } from "../spread.ts";
+import { signedDeliveries } from "./signed-asks.ts";
 
 const PER_SECOND = 100;
 const SECONDS = 10;
@@ -21,19 +22,15 @@ export async function benchLatency(stack: Stack, report: Report): Promise<void> 
   await client.connect();
   await stack.consumer.start();
   try {
-    const target = {
-      kind: "deliver",
-      url: `${stack.edgeUrl}/github/webhook`,
-      secret: stack.githubSecret,
-      repoId: 700_002,
-    } as const;
-    await load.run({ ...target, first: 0, distinct: 200 }, { loop: "open", perSecond: PER_SECOND, seconds: 2 });
+    const mix = (first: number, distinct: number) => signedDeliveries(stack, { repoId: 700_002, first, distinct });
+    await load.run(mix(0, 200), { loop: "open", perSecond: PER_SECOND, seconds: 2 });
     await sleep(2_000);
     const seen = watchInbox(client, watch.signal);
-    const { answers } = await load.run(
-      { ...target, first: 200, distinct: PER_SECOND * SECONDS },
-      { loop: "open", perSecond: PER_SECOND, seconds: SECONDS },
-    );
+    const { answers } = await load.run(mix(200, PER_SECOND * SECONDS), {
+      loop: "open",
+      perSecond: PER_SECOND,
+      seconds: SECONDS,
+    });
     const accepted = new Map(answers.map(({ location, at }) => [receiptIn(location), at]));
     await untilAll([...accepted.keys()], seen.storedAt);
     watch.abort();
@@ -42,7 +39,7 @@ export async function benchLatency(stack: Stack, report: Report): Promise<void> 
     const { p50, p99 } = spreadOf(waits);
     const answered = spreadOf(answers.map(({ ms }) => ms));
     report.add({
-      part: "latency",
+      part: "github-latency",
       mode: stack.mode,
       what: `${PER_SECOND} deliveries/s: 200 to stored`,
       values: { "ms p50": p50, "ms p99": p99, "ms receipt p50": answered.p50, "ms receipt p99": answered.p99 },
