@@ -4,6 +4,7 @@ import { packedBody, rawObjectKey, unpackBody } from "../messages/claim-check.ts
 import { type Envelope, headOf, parseEnvelope } from "../messages/envelope.ts";
 import { gzip, InflateError } from "../messages/gzip.ts";
 import type { ObjectStore } from "../messages/object-store.ts";
+import { receiptIdOf } from "../messages/receipt-id.ts";
 
 /** A queue message made ready for its kind: the envelope, the original bytes and how often it was received. */
 export type Delivery = {
@@ -51,13 +52,20 @@ async function unpackOrReason(packed: Uint8Array<ArrayBuffer>, sizeBytes: number
 }
 
 /**
- * What the lists show for a message that this release cannot read: what it says of its delivery, else its queue id and
- * when it was sent. The kind is `unknown`, and its raw body is the message itself, kept apart from the delivery's own.
+ * What the lists show for a message that this release cannot read: what it says of its delivery, else its queue id as
+ * key and an id made of it and of when it was sent. The kind is `unknown`, and its raw body is the message itself, kept apart from the delivery's own.
  */
 function standIn(record: SQSRecord): { envelope: Envelope; objectKey: string } {
-  const receivedAt = new Date(Number(record.attributes.SentTimestamp)).toISOString();
+  const sentMs = Number(record.attributes.SentTimestamp);
+  const receivedAt = new Date(sentMs).toISOString();
   const objectKey = rawObjectKey("unknown", record.messageId, receivedAt);
-  const named = { receiptId: record.messageId, source: "unknown", key: record.messageId, event: "", trace: "" };
+  const named = {
+    receiptId: receiptIdOf(record.messageId, sentMs),
+    source: "unknown",
+    key: record.messageId,
+    event: "",
+    trace: "",
+  };
   const envelope: Envelope = {
     v: 1,
     ...named,

@@ -20,6 +20,12 @@ export function newReceiptId(nowMs: number = Date.now()): string {
   return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
+/** The receipt id of a queue message that names none: always the same one, in its place among the others. */
+export function receiptIdOf(messageId: string, sentMs: number): string {
+  const time = sentMs.toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${messageId.slice(15)}`;
+}
+
 /** The instant a receipt id was made, in milliseconds since 1970. */
 export function receivedAtMs(receiptId: string): number {
   return Number.parseInt(receiptId.replaceAll("-", "").slice(0, 12), 16);

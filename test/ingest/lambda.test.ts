@@ -89,9 +89,11 @@ test("what is no envelope, or one of the future, is recorded and acknowledged be
   const bad = ["not json", "{}", '{"v":2}', "[]"].map((body) => record(body));
   expect(await handler(event(...bad, record(good)))).toEqual({ batchItemFailures: [] });
   expect(await outcomeOf(good)).toBe("applied");
-  const { rows } = await pool.query("select reason from ledger.rejected where receipt_id = any($1) order by 1", [
+  const { rows } = await pool.query("select reason, receipt_id from ledger.rejected where key = any($1) order by 1", [
     bad.map((one) => one.messageId),
   ]);
+  const sent = bad.map((one) => Number(one.attributes.SentTimestamp));
+  for (const { receipt_id } of rows) expect(sent).toContain(receivedAtMs(receipt_id));
   expect(rows.map(({ reason }) => reason)).toEqual([
     "message version 2 is unknown",
     "the message has no version",

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { newReceiptId, receivedAtMs, signReceiptId, verifyReceiptId } from "../../functions/messages/receipt-id.ts";
+import {
+  newReceiptId,
+  receiptIdOf,
+  receivedAtMs,
+  signReceiptId,
+  verifyReceiptId,
+} from "../../functions/messages/receipt-id.ts";
 
 const KEY = "a key of enough length";
 
@@ -16,6 +22,16 @@ test("an id is a UUID version 7 and tells when it was made", () => {
   const id = newReceiptId(at);
   expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   expect(receivedAtMs(id)).toBe(at);
+});
+
+test("a queue message without an id has always the same one, where it belongs in time", () => {
+  const messageId = "01234567-89ab-4cde-8f01-23456789abcd";
+  const at = Date.parse("2026-03-01T12:00:00.123Z");
+  const id = receiptIdOf(messageId, at);
+  expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(receivedAtMs(id)).toBe(at);
+  expect(receiptIdOf(messageId, at)).toBe(id);
+  expect(receiptIdOf("01234567-89ab-4cde-8f01-23456789abce", at)).not.toBe(id);
 });
 
 test("a signed id is recognised under its own key only", () => {
