@@ -9,6 +9,8 @@ import { observe } from "./http/observe.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import { pathOf } from "./http/source-host.ts";
 import { methodNotServed, notServed } from "./http/unserved.ts";
+import { kernelciRoutes } from "./kernelci/routes.ts";
+import { submitIndex } from "./kernelci/submit-routes.ts";
 import { systemRoutes } from "./system/routes.ts";
 
 /** The whole edge: middleware in order, then what is mounted. */
@@ -20,6 +22,8 @@ export function createApp(): OpenAPIHono<Env> {
   app.route("/", systemRoutes(app));
   app.route("/deliveries", deliveryRoutes());
   app.route("/github", githubRoutes());
+  app.route("/kernelci", kernelciRoutes());
+  app.route("/kernelci/", submitIndex());
   app.route("/webhooks/github", webhookAlias("receiveGithubWebhookAtRoot"));
   app.notFound(notServed);
   app.onError(answerFailure);

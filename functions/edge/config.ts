@@ -11,6 +11,18 @@ const sha256List = z
   )
   .pipe(z.array(z.string().regex(/^[0-9a-f]{64}$/, "must be SHA-256 sums in hex")));
 
+/** A JSON list of texts, or texts separated by commas or spaces. */
+const textList = z
+  .string()
+  .default("")
+  .transform((list) => list.split(/[\s,[\]"]+/).filter(Boolean));
+
+const truth = z
+  .string()
+  .toLowerCase()
+  .pipe(z.enum(["true", "1", "yes", "false", "0", "no"]))
+  .transform((word) => ["true", "1", "yes"].includes(word));
+
 /** Every binding and variable of the Worker (wrangler.toml documents where each is set). */
 export const Config = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe("secret: Neon connection string, read by HTTP"),
@@ -42,6 +54,34 @@ export const Config = z.object({
         .map((url) => url.replace(/\/+$/, "")),
     )
     .describe("API bases inside stored objects that answers replace by our own"),
+  KERNELCI_JWT_SECRET: z
+    .string()
+    .optional()
+    .describe("secret that signs the tokens of submitters; unset: nobody submits, empty: everyone may"),
+  KERNELCI_UNIFIED_SECRET: z.string().default("").describe("secret: a second one that may have signed"),
+  KERNELCI_SUBMIT_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(100_000_000)
+    .describe("largest submission taken; the platform has a limit of its own"),
+  KERNELCI_CACHE_TIMEOUT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(180)
+    .describe("seconds that answers of the KernelCI API may be kept; 0: not at all"),
+  KERNELCI_ORIGINS_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(30)
+    .describe("how many days back the KernelCI list of origins looks unless asked otherwise"),
+  KERNELCI_CORS_ALLOWED_ORIGINS: textList.describe("origins whose pages may read the KernelCI API"),
+  KERNELCI_CORS_ALLOW_ALL_ORIGINS: truth
+    .optional()
+    .describe("whether pages of every origin may; unset: as long as no origins are listed"),
   RELEASE: z.string().default("dev").describe("version or commit shown by /health"),
 });
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { GITHUB_SETTINGS } from "./github/settings.ts";
+import { KERNELCI_SETTINGS } from "./kernelci/settings.ts";
 
 /** What the consumer needs from its environment; everything wrong is reported at once. */
 export const Config = z.object({
@@ -27,6 +28,7 @@ export const Config = z.object({
     )
     .describe("owner/name or id of each repository to store; empty stores every repository"),
   ...GITHUB_SETTINGS,
+  ...KERNELCI_SETTINGS,
 });
 
 export type Config = z.infer<typeof Config>;

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { SQSRecord } from "aws-lambda";
 import { packedBody, rawObjectKey, unpackBody } from "../messages/claim-check.ts";
-import { type Envelope, headOf, parseEnvelope } from "../messages/envelope.ts";
+import { type Envelope, headOf, type ParsedEnvelope, parseEnvelope } from "../messages/envelope.ts";
 import { gzip, InflateError } from "../messages/gzip.ts";
 import type { ObjectStore } from "../messages/object-store.ts";
 import { receiptIdOf } from "../messages/receipt-id.ts";
@@ -16,17 +16,23 @@ export type Delivery = {
   body: Uint8Array<ArrayBuffer>;
 };
 
+/** What is left of a message once its body was read. */
+export type ReadDelivery = Omit<Delivery, "body">;
+
 /** A message that is refused before any kind sees it, with what can still be told of it. */
-export type Unreadable = Omit<Delivery, "body"> & { reason: string };
+export type Unreadable = ReadDelivery & { reason: string };
 
 /**
  * Opens a queue message: parses the envelope, fetches and unpacks the body, and makes sure that the raw body is in the
  * object store. Throws OutboundError when the store can't be reached.
  */
-export async function openDelivery(record: SQSRecord, objects: ObjectStore): Promise<Delivery | Unreadable> {
+export async function openDelivery(
+  record: SQSRecord,
+  objects: ObjectStore,
+  parsed: ParsedEnvelope = parseEnvelope(record.body),
+): Promise<Delivery | Unreadable> {
   const { messageId, receiptHandle } = record;
   const receives = Number(record.attributes.ApproximateReceiveCount);
-  const parsed = parseEnvelope(record.body);
   if (!parsed.ok) {
     const { envelope, objectKey } = standIn(record);
     await objects.put(objectKey, await gzip(new Uint8Array(Buffer.from(record.body))));

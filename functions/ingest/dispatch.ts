@@ -2,7 +2,8 @@ import type { SQSRecord } from "aws-lambda";
 import { faultText, isUnavailable } from "../../db/errors.ts";
 import { upsertRejected } from "../../db/upserts/ledger/rejected.ts";
 import { upsertWaiting } from "../../db/upserts/ledger/waiting.ts";
-import { type Delivery, isReadable, openDelivery, type Unreadable } from "./delivery.ts";
+import { type Message, messageOf, partsOf, sendLater } from "./batch-parts.ts";
+import { type Delivery, isReadable, openDelivery, type ReadDelivery, type Unreadable } from "./delivery.ts";
 import { type KindBatch, openBatch } from "./kinds.ts";
 import { log } from "./log.ts";
 import { backoffSeconds, type Outcome, Rejection, retryLater } from "./outcome.ts";
@@ -12,31 +13,22 @@ import { type Asked, runTasks } from "./run-tasks.ts";
 import { type Ready, storeBatch } from "./store-batch.ts";
 import { taskOf } from "./tasks.ts";
 
-type Settled = { delivery: Delivery | Unreadable; outcome: Outcome };
+type Settled = { delivery: ReadDelivery; outcome: Outcome };
 
 /**
  * Ingests one batch of queue messages and returns the ids of those that must be tried again; every other one was
- * stored, or recorded as refused. One bad message costs only itself.
+ * stored, recorded as refused, or sent on. One bad message costs only itself.
  */
 export async function ingestBatch(records: readonly SQSRecord[], resources: Resources): Promise<string[]> {
+  const { together, alone, later } = partsOf(records.map(messageOf));
+  const failed = await sendLater(later, resources);
+  for (const part of [together, alone]) if (part.length > 0) failed.push(...(await ingestPart(part, resources)));
+  return failed;
+}
+
+async function ingestPart(messages: readonly Message[], resources: Resources): Promise<string[]> {
   const started = performance.now();
-  const batches = new Map<string, KindBatch>();
-  const settled: Settled[] = [];
-  const ready: Ready[] = [];
-  const asked: Asked[] = [];
-  const unopened: string[] = [];
-  const opened = await Promise.allSettled(records.map((record) => openOrPostpone(record, resources)));
-  for (const [i, result] of opened.entries()) {
-    if (result.status === "rejected") {
-      log("unopened", { messageId: records[i]?.messageId, reason: String(result.reason) });
-      unopened.push(records[i]?.messageId ?? "");
-      continue;
-    }
-    const read = readDelivery(result.value, batches, resources);
-    if ("batch" in read) ready.push(read);
-    else if ("task" in read) asked.push(read);
-    else settled.push(read);
-  }
+  const { ready, asked, settled, unopened } = await readAll(messages, resources);
   settled.push(...(await storeBatch(ready, resources)));
   settled.push(...(await runTasks(asked, resources)));
   await recordRefusals(settled, resources);
@@ -45,10 +37,31 @@ export async function ingestBatch(records: readonly SQSRecord[], resources: Reso
   return [...unopened, ...settled.filter(({ outcome }) => outcome.is === "retry").map((s) => s.delivery.messageId)];
 }
 
+/** Opens messages and reads their bodies, each of which is let go once it is read. */
+async function readAll(messages: readonly Message[], resources: Resources) {
+  const read = { ready: [] as Ready[], asked: [] as Asked[], settled: [] as Settled[] };
+  const unopened: string[] = [];
+  const batches = new Map<string, KindBatch>();
+  const opened = await Promise.allSettled(messages.map((message) => openOrPostpone(message, resources)));
+  for (const { record } of messages) {
+    const result = opened.shift();
+    if (result?.status !== "fulfilled") {
+      log("unopened", { messageId: record.messageId, reason: String(result?.reason) });
+      unopened.push(record.messageId);
+      continue;
+    }
+    const one = await readDelivery(result.value, batches, resources);
+    if ("batch" in one) read.ready.push(one);
+    else if ("task" in one) read.asked.push(one);
+    else read.settled.push(one);
+  }
+  return { ...read, unopened };
+}
+
 /** Opens a message; one whose body can't be had now comes back after a while, as every message that is tried again. */
-async function openOrPostpone(record: SQSRecord, { objects, postpone, config }: Resources) {
+async function openOrPostpone({ record, parsed }: Message, { objects, postpone, config }: Resources) {
   try {
-    return await openDelivery(record, objects);
+    return await openDelivery(record, objects, parsed);
   } catch (error) {
     const receives = Number(record.attributes.ApproximateReceiveCount);
     await postpone(record.receiptHandle, backoffSeconds(receives, config.RETRY_BASE_SECONDS)).catch(() => {});
@@ -56,23 +69,26 @@ async function openOrPostpone(record: SQSRecord, { objects, postpone, config }: 
   }
 }
 
-function readDelivery(
+async function readDelivery(
   delivery: Delivery | Unreadable,
   batches: Map<string, KindBatch>,
-  { config }: Resources,
-): Ready | Asked | Settled {
+  { config, objects }: Resources,
+): Promise<Ready | Asked | Settled> {
   if (!isReadable(delivery)) return { delivery, outcome: { is: "reject", reason: delivery.reason } };
-  const { envelope, body } = delivery;
-  const task = taskOf(envelope);
+  const task = taskOf(delivery.envelope);
   if (task !== undefined) return { delivery, task };
+  const { body, ...read } = delivery;
+  const { envelope } = read;
   try {
     const name = `${envelope.source}.${envelope.kind}`;
     const batch = batches.get(name) ?? openBatch(envelope, config);
     batches.set(name, batch);
-    return { ...delivery, batch, outcome: batch.read(envelope, body) };
+    const outcome = batch.read(envelope, body);
+    await batch.keep(envelope.receiptId, objects);
+    return { ...read, batch, outcome };
   } catch (error) {
-    if (error instanceof Rejection) return { delivery, outcome: { is: "reject", reason: error.message } };
-    return { delivery, outcome: retryLater(delivery, String(error), config.RETRY_BASE_SECONDS) };
+    if (error instanceof Rejection) return { delivery: read, outcome: { is: "reject", reason: error.message } };
+    return { delivery: read, outcome: retryLater(read, String(error), config.RETRY_BASE_SECONDS) };
   }
 }
 
@@ -113,7 +129,7 @@ async function handBack(settled: readonly Settled[], { db, postpone }: Resources
   ]);
 }
 
-function logSettled({ envelope, receives }: Delivery | Unreadable, outcome: Outcome, ms: number): void {
+function logSettled({ envelope, receives }: ReadDelivery, outcome: Outcome, ms: number): void {
   const { trace, receiptId, source, kind, event, key } = envelope;
   const lagMs = Date.now() - Date.parse(envelope.receivedAt);
   log("message", {

@@ -1,7 +1,9 @@
 import type { Database } from "../../db/client.ts";
 import type { Envelope } from "../messages/envelope.ts";
+import type { ObjectStore } from "../messages/object-store.ts";
 import type { Config } from "./config.ts";
 import { githubWebhook } from "./github/webhook.ts";
+import { kernelciSubmission } from "./kernelci/submission.ts";
 import { Rejection } from "./outcome.ts";
 
 /** What a kind makes of one body: how it counts, and what there is to write. */
@@ -9,16 +11,18 @@ export type Reading<Item> = { outcome: "applied" | "ignored"; item: Item };
 
 /**
  * How one kind of message is ingested. `read` looks at a body alone and throws Rejection when it can never be stored;
- * `store` writes what a whole batch says, in the caller's transaction.
+ * `keep` puts parts of it into the object store first, and may do so twice; `store` writes what a whole batch says, in the caller's transaction.
  */
 export interface Kind<Item> {
   read(envelope: Envelope, body: Uint8Array<ArrayBuffer>, config: Config): Reading<Item>;
+  keep?(item: Item, config: Config, objects: ObjectStore): Promise<Item>;
   store(tx: Database, items: readonly Item[]): Promise<void>;
 }
 
-/** One batch of one kind: bodies are read into it one by one, then those that were claimed are written together. */
+/** One batch of one kind: bodies are read into it one by one, then kept as their kind asks, then those that were claimed are written together. */
 export interface KindBatch {
   read(envelope: Envelope, body: Uint8Array<ArrayBuffer>): "applied" | "ignored";
+  keep(receiptId: string, objects: ObjectStore): Promise<void>;
   store(tx: Database, receiptIds: ReadonlySet<string>): Promise<void>;
 }
 
@@ -30,6 +34,10 @@ function batchOf<Item>(kind: Kind<Item>, config: Config): KindBatch {
       items.set(envelope.receiptId, item);
       return outcome;
     },
+    async keep(receiptId, objects) {
+      const item = items.get(receiptId);
+      if (item !== undefined && kind.keep !== undefined) items.set(receiptId, await kind.keep(item, config, objects));
+    },
     async store(tx, receiptIds) {
       const claimed = [...items].filter(([receiptId]) => receiptIds.has(receiptId)).map(([, item]) => item);
       if (claimed.length > 0) await kind.store(tx, claimed);
@@ -40,6 +48,7 @@ function batchOf<Item>(kind: Kind<Item>, config: Config): KindBatch {
 /** Every kind this consumer knows, by `source.kind`. */
 const KINDS: Record<string, (config: Config) => KindBatch> = {
   "github.webhook": (config) => batchOf(githubWebhook, config),
+  "kernelci.submission": (config) => batchOf(kernelciSubmission, config),
 };
 
 /** A fresh batch for the kind of an envelope; throws Rejection for a kind nobody handles. */

@@ -1,10 +1,10 @@
 import type { RejectedRow } from "../../db/upserts/ledger/rejected.ts";
-import type { Delivery } from "./delivery.ts";
+import type { ReadDelivery } from "./delivery.ts";
 import { keptReason } from "./outcome.ts";
 
 /** The row of a delivery that was refused or died: replay needs no more than this and the raw body. */
 export function rejectedRow(
-  { envelope, objectKey, receives }: Omit<Delivery, "body">,
+  { envelope, objectKey, receives }: ReadDelivery,
   state: "rejected" | "dead",
   reason: string,
 ): RejectedRow {

@@ -1,13 +1,13 @@
 import { databaseFault, faultText, isPermanent } from "../../db/errors.ts";
 import { countDeliveries } from "../../db/upserts/ledger/counts.ts";
 import { claimDeliveries, settleStored } from "../../db/upserts/ledger/inbox.ts";
-import type { Delivery } from "./delivery.ts";
+import type { ReadDelivery } from "./delivery.ts";
 import type { KindBatch } from "./kinds.ts";
 import { type Outcome, retryLater } from "./outcome.ts";
 import type { Resources } from "./resources.ts";
 
 /** A delivery whose body was read into the batch of its kind. */
-export type Ready = Delivery & { outcome: "applied" | "ignored"; batch: KindBatch };
+export type Ready = ReadDelivery & { outcome: "applied" | "ignored"; batch: KindBatch };
 
 type Needs = Pick<Resources, "config" | "db">;
 type Stored = { delivery: Ready; outcome: Outcome };

@@ -11,6 +11,19 @@ export async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<A
   return new Uint8Array(await new Response(streamOf(bytes).pipeThrough(new CompressionStream("gzip"))).arrayBuffer());
 }
 
+/** A stream of bytes, gzipped as it comes; it fails as the bytes fail. */
+export function gzipped(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  const source = chunks[Symbol.asyncIterator]();
+  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      const { done, value } = await source.next();
+      if (done) controller.close();
+      else controller.enqueue(new Uint8Array(value));
+    },
+  });
+  return stream.pipeThrough(new CompressionStream("gzip"));
+}
+
 /** Up to here one call is cheaper than a stream, and still takes only some milliseconds. */
 const AT_ONCE_BYTES = 1_048_576;
 

@@ -13,6 +13,8 @@ export type AwsCredentials = {
 export interface ObjectStore {
   /** Stores bytes under a key; the same key again replaces them. */
   put(key: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Stores what a stream brings, holding no more than a part of it; nothing is stored when the stream fails. */
+  putStream(key: string, chunks: AsyncIterable<Uint8Array>): Promise<void>;
   /** The bytes under a key, or undefined when there are none. */
   get(key: string): Promise<Uint8Array | undefined>;
   /** Whether there is something under a key. */
@@ -38,28 +40,40 @@ export function s3Objects(bucketUrl: string, credentials: AwsCredentials): Objec
     return answer;
   }
 
-  async function putInParts(key: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  async function putInParts(key: string, parts: AsyncIterable<Uint8Array<ArrayBuffer>>): Promise<void> {
     const begun = new TextDecoder().decode((await expectOk("POST", `${key}?uploads`)).body);
     const uploadId = /<UploadId>([^<]+)<\/UploadId>/.exec(begun)?.[1];
     if (uploadId === undefined) throw new OutboundError("object store gave no upload id");
     const upload = `uploadId=${encodeURIComponent(uploadId)}`;
-    const parts: string[] = [];
-    for (let at = 0; at < bytes.byteLength; at += PART_BYTES) {
-      const number = parts.length + 1;
-      const part = bytes.subarray(at, at + PART_BYTES);
-      const answer = await expectOk("PUT", `${key}?partNumber=${number}&${upload}`, part);
-      parts.push(`<Part><PartNumber>${number}</PartNumber><ETag>${answer.headers.get("etag") ?? ""}</ETag></Part>`);
+    try {
+      const sent: string[] = [];
+      for await (const part of parts) {
+        const number = sent.length + 1;
+        const answer = await expectOk("PUT", `${key}?partNumber=${number}&${upload}`, part);
+        sent.push(`<Part><PartNumber>${number}</PartNumber><ETag>${answer.headers.get("etag") ?? ""}</ETag></Part>`);
+      }
+      const list = `<CompleteMultipartUpload>${sent.join("")}</CompleteMultipartUpload>`;
+      const done = new TextDecoder().decode((await expectOk("POST", `${key}?${upload}`, list)).body);
+      // S3 may answer 200 and report the failure in the body.
+      if (done.includes("<Error>")) throw new OutboundError("object store could not complete the upload");
+    } catch (error) {
+      // Parts of an upload that nobody ends would be kept and paid for.
+      await call("DELETE", `${key}?${upload}`).catch(() => {});
+      throw error;
     }
-    const list = `<CompleteMultipartUpload>${parts.join("")}</CompleteMultipartUpload>`;
-    const done = new TextDecoder().decode((await expectOk("POST", `${key}?${upload}`, list)).body);
-    // S3 may answer 200 and report the failure in the body.
-    if (done.includes("<Error>")) throw new OutboundError("object store could not complete the upload");
   }
 
   return {
     async put(key, bytes) {
-      if (bytes.byteLength > PART_BYTES) await putInParts(key, bytes);
+      if (bytes.byteLength > PART_BYTES) await putInParts(key, inParts(once(bytes)));
       else await expectOk("PUT", key, bytes);
+    },
+    async putStream(key, chunks) {
+      const parts = inParts(chunks);
+      const first = await parts.next();
+      if (first.done === true || first.value.byteLength < PART_BYTES)
+        await expectOk("PUT", key, first.value ?? new Uint8Array());
+      else await putInParts(key, startingWith(first.value, parts));
     },
     async get(key) {
       const answer = await call("GET", key);
@@ -73,4 +87,33 @@ export function s3Objects(bucketUrl: string, credentials: AwsCredentials): Objec
       return status === 200;
     },
   };
+}
+
+async function* once<T>(value: T): AsyncGenerator<T> {
+  yield value;
+}
+
+async function* startingWith<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> {
+  yield first;
+  yield* rest;
+}
+
+/** The same bytes in parts of one size; only the last is smaller. */
+async function* inParts(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>, undefined> {
+  let part = new Uint8Array(PART_BYTES);
+  let size = 0;
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.byteLength; ) {
+      const taken = chunk.subarray(at, at + PART_BYTES - size);
+      part.set(taken, size);
+      size += taken.byteLength;
+      at += taken.byteLength;
+      if (size < PART_BYTES) continue;
+      yield part;
+      part = new Uint8Array(PART_BYTES);
+      size = 0;
+    }
+  }
+  if (size > 0) yield part.subarray(0, size);
+  return undefined;
 }

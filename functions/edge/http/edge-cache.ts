@@ -12,8 +12,12 @@ export function keepFor(c: Context<Env>, seconds: number, readers: "everyone" | 
   c.header("cache-control", `${readers === "everyone" ? "public" : "private"}, max-age=${seconds}`);
 }
 
+function mayBeShared(cacheControl: string): boolean {
+  return /max-age=[1-9]/.test(cacheControl) && !/private|no-store|no-cache/.test(cacheControl);
+}
+
 /**
- * Keeps answers under their whole address for as long as `keepFor` allowed. A caller who sends `Cache-Control: no-cache`
+ * Keeps answers under their whole address for as long as their `Cache-Control` allows. A caller who sends `Cache-Control: no-cache`
  * gets a new one. Errors are never kept.
  */
 export const edgeCache = createMiddleware<Env>(async (c, next) => {
@@ -28,6 +32,6 @@ export const edgeCache = createMiddleware<Env>(async (c, next) => {
     }
   }
   await next();
-  const isPublic = c.res.headers.get("cache-control")?.startsWith("public") ?? false;
-  if (c.res.status === 200 && isPublic) c.executionCtx.waitUntil(cache.put(key, c.res.clone()));
+  if (c.res.status === 200 && mayBeShared(c.res.headers.get("cache-control") ?? ""))
+    c.executionCtx.waitUntil(cache.put(key, c.res.clone()));
 });

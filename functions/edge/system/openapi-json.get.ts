@@ -3,6 +3,7 @@ import type { Handler } from "hono";
 import type { Env } from "../env.ts";
 import { READ_SCHEME } from "../github/documented.ts";
 import { ADMIN_SCHEME } from "../http/admin.ts";
+import { SUBMITTER_SCHEME } from "../kernelci/submitter.ts";
 import { METRICS_SCHEME } from "./metrics.get.ts";
 
 /** The OpenAPI 3.1 document of every route. */
@@ -36,6 +37,10 @@ export function documentOf(app: OpenAPIHono<Env>): Handler<Env> {
   scheme(ADMIN_SCHEME, "a token whose SHA-256 is in ADMIN_TOKEN_SHA256");
   scheme(METRICS_SCHEME, "a token whose SHA-256 is in METRICS_TOKEN_SHA256");
   scheme(READ_SCHEME, "a token whose SHA-256 is in GITHUB_READ_TOKEN_SHA256; while that is empty, none is needed");
+  scheme(
+    SUBMITTER_SCHEME,
+    "a JSON Web Token signed with KERNELCI_JWT_SECRET; where that is set to nothing, none is needed",
+  );
   let rendered: string | undefined;
   return (c) => {
     rendered ??= JSON.stringify(app.getOpenAPI31Document(INFO));

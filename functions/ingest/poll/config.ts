@@ -13,8 +13,8 @@ export const PollConfig = z.object({
   FUNCTION_TIMEOUT_SECONDS: z.coerce
     .number()
     .positive()
-    .default(30)
-    .describe("an invocation that takes longer counts as failed; the queues' visibility timeout must be longer"),
+    .default(300)
+    .describe("an invocation that takes longer counts as failed"),
   QUEUE_WAIT_SECONDS: z.coerce
     .number()
     .int()

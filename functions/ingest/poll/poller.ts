@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { lambdaEvent } from "./event.ts";
 import { invokeFunction, type SqsFunction } from "./invoke.ts";
+import { keepHidden } from "./keep-hidden.ts";
 
 /** Messages of one receive or delete, at most. */
 const MOST = 10;
@@ -19,6 +20,8 @@ export type PollerOptions = {
   concurrency?: number;
   /** An invocation that takes longer counts as failed. */
   functionTimeoutMs?: number;
+  /** For how long messages in hand are hidden, again and again; the queue's own visibility timeout must be longer than a third of it. */
+  hiddenSeconds?: number;
   /** How long one receive waits for messages; SQS allows 20 s. */
   waitSeconds?: number;
   /** Told of failed invocations and of a queue that doesn't answer. */
@@ -37,6 +40,7 @@ export type Poller = {
 /** Does what AWS does between a queue and a function: receives, invokes, deletes what succeeded, leaves what failed. */
 export function startPoller(options: PollerOptions): Poller {
   const { queueUrl, region, credentials, batchSize = 10, windowMs = 0, concurrency = 2, waitSeconds = 2 } = options;
+  const { hiddenSeconds = 60 } = options;
   const sqs = new SQSClient({ region, credentials, endpoint: new URL(queueUrl).origin, maxAttempts: 1 });
   const name = new URL(queueUrl).pathname.split("/").at(-1);
   const queueArn = `arn:aws:sqs:${region}:${new URL(queueUrl).pathname.split("/").at(-2)}:${name}`;
@@ -87,9 +91,10 @@ export function startPoller(options: PollerOptions): Poller {
 
   /** Ids of the messages that failed. */
   async function invoke(batch: Message[]): Promise<ReadonlySet<string>> {
-    const timeoutMs = options.functionTimeoutMs ?? 30_000;
+    const timeoutMs = options.functionTimeoutMs ?? 300_000;
     const event = lambdaEvent(batch, queueArn, region);
-    const { failed, why, timedOut } = await invokeFunction(options.handler, event, timeoutMs);
+    const letGo = keepHidden(sqs, queueUrl, batch, hiddenSeconds, problem);
+    const { failed, why, timedOut } = await invokeFunction(options.handler, event, timeoutMs).finally(letGo);
     if (why !== undefined) problem(why);
     if (timedOut) options.onTimeout?.();
     return failed;

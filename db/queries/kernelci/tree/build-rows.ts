@@ -1,0 +1,83 @@
+import { type SQL, sql } from "drizzle-orm";
+import { builds, incidents, issues } from "../../../schema/index.ts";
+import { type Filters, isOneOf, isWanted, isWithin, recordPasses, UNCATEGORIZED } from "../filters.ts";
+
+/** What is unknown about a row reads so. */
+export const UNKNOWN = sql`'Unknown'`;
+
+/** The CTE `build`: the builds that belong to the checkouts of another, with what is missing filled in. */
+export function buildsIn(checkout: "checkout" | "named"): SQL {
+  return sql`build as materialized (
+    select b.id, b.checkout_id, b.origin, coalesce(b.architecture, ${UNKNOWN}) as architecture, coalesce(b.compiler, ${UNKNOWN}) as compiler,
+      coalesce(b.config_name, ${UNKNOWN}) as config, coalesce(b.status, 'NULL') as status, b.duration,
+      case when b.misc is not null then coalesce(b.misc ->> 'lab', ${UNKNOWN}) end as lab,
+      starts_with(b.id, 'maestro:dummy_') as is_dummy, c.git_repository_url, c.git_repository_branch
+    from ${sql.identifier(checkout)} c join ${builds} b on b.checkout_id = c.id
+  )`;
+}
+
+/** Whether a build passes the record filters when no test lends it hardware and lab. */
+function aloneChosen(filters: Filters): SQL {
+  const { architecture, compiler, config } = {
+    architecture: sql`b.architecture`,
+    compiler: sql`b.compiler`,
+    config: sql`b.config`,
+  };
+  return recordPasses(filters, { hardware: UNKNOWN, lab: UNKNOWN, architecture, compiler, config });
+}
+
+/** The issue of an incident, by its exact version, as a lateral subquery; offset keeps it a look-up by id. */
+export function issueTold(id: SQL, version: SQL): SQL {
+  return sql`(select s.id, s.version, s.comment, s.report_url, s._timestamp as told_at from ${issues} s
+    where s.id = ${id} and s.version = ${version} offset 0)`;
+}
+
+/** A select of builds with each of their incidents: the rows of builds without their tests. */
+export function buildsAlone(filters: Filters, incident: SQL, build: SQL): SQL {
+  return sql`
+    select b.id as build_id, ${aloneChosen(filters)} as chosen, i.test_id is not null as of_test,
+      s.id as issue_id, s.version as issue_version, s.comment, s.report_url, s.told_at
+    from build b left join lateral (select i.* from ${incidents} i where i.build_id = b.id and ${incident} offset 0) i on true
+    left join lateral ${issueTold(sql`i.issue_id`, sql`i.issue_version`)} s on true where ${build}`;
+}
+
+/**
+ * The CTE `build_row`: which of the rows given pass the filters of builds, and whose issue is the build's own. A test's
+ * issue, and none at all, count as uncategorized; a build that didn't fail has no issue (part 04).
+ */
+export function buildRows({ build: wanted }: Filters, rows: SQL): SQL {
+  const issue = sql`case when r.issue_id is null or r.of_test then ${UNCATEGORIZED} else r.issue_id end`;
+  const issuePasses =
+    wanted.issues.length === 0
+      ? sql`true`
+      : sql`b.status in ('FAIL', 'NULL') and ${isWanted(wanted.issues, issue, sql`r.issue_version`)}`;
+  return sql`build_row as materialized (
+    select b.id, b.status, r.issue_id, r.issue_version, r.comment, r.report_url, r.told_at,
+      r.issue_id is not null and not r.of_test and b.status in ('FAIL', 'NULL') as is_known,
+      r.chosen and not b.is_dummy and ${isOneOf(sql`b.status`, wanted.statuses)}
+        and ${isWithin(sql`b.duration`, wanted.duration)} and ${isOneOf(sql`b.origin`, wanted.origins)}
+        and ${issuePasses} as passes
+    from build b join (${rows}) r on r.build_id = b.id
+  )`;
+}
+
+/** The CTEs `unit`, `told` and `unknown` of builds; `times` is how often each row stands in the answer's source. */
+export function buildFigures(firstRow: SQL, times: SQL): SQL {
+  return sql`
+    build_unit as (
+      select 'builds' as kind, b.origin, b.architecture, b.compiler, b.config, b.lab, null as compatible, null as platform,
+        b.status, count(*) filter (where b.id in (select id from build_row where passes))::int as n
+      from build b group by b.origin, b.architecture, b.compiler, b.config, b.lab, b.status
+    ), build_told as (
+      select 'builds' as kind, issue_id, issue_version, comment, report_url, status, (count(*) * ${times})::int as n, passes
+      from build_row where is_known group by issue_id, issue_version, comment, report_url, status, passes
+    ), build_unknown as (
+      select 'builds' as kind, coalesce(bool_or(status = 'FAIL' and not is_known), false) as seen, (
+        select count(*)::int from (
+          select distinct on (id) is_known from build_row where passes and status = 'FAIL'
+          order by id, told_at ${firstRow}, is_known desc
+        ) as first_row where not is_known
+      ) as n
+      from build_row
+    )`;
+}

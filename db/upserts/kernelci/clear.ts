@@ -1,0 +1,23 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "../../client.ts";
+import {
+  builds,
+  checkouts,
+  hardwareStatus,
+  incidents,
+  issues,
+  latestCheckout,
+  pendingBuilds,
+  pendingTest,
+  tests,
+  treeListing,
+  treeTestsRollup,
+} from "../../schema/index.ts";
+
+/** Deletes every object and everything that derives from them. Names of trees and counts of submissions stay. */
+export async function clearObjects(tx: Database): Promise<void> {
+  const tables = [checkouts, builds, tests, issues, incidents, latestCheckout, treeListing, hardwareStatus];
+  const waiting = [pendingTest, pendingBuilds, treeTestsRollup];
+  const names = [...tables, ...waiting].map((table) => sql`${table}`);
+  await tx.execute(sql`truncate ${sql.join(names, sql`, `)}`);
+}

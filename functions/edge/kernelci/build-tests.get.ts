@@ -1,0 +1,25 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { testsOfBuild } from "../../../db/queries/kernelci/build-tests.ts";
+import type { Env } from "../env.ts";
+import { foundOr } from "./answers.ts";
+import { TestOfBuild } from "./object-shapes.ts";
+import type { PathNames } from "./route-table.ts";
+import { answersOf } from "./shapes.ts";
+
+/** Contract part 07. */
+export const route = createRoute({
+  method: "get",
+  path: "/build/{build_id}/tests",
+  operationId: "listKernelciBuildTests",
+  summary: "List the tests of a build",
+  description: "Boots and other tests.",
+  tags: ["KernelCI builds"],
+  request: { params: z.object({ build_id: z.string() }) },
+  responses: answersOf("the tests", z.array(TestOfBuild)),
+});
+
+/** Answers with the tests of a build. */
+export async function handler(c: Context<Env>, { build_id: id = "" }: PathNames): Promise<Response> {
+  return foundOr(c, await testsOfBuild(c.env.db, id), "No tests found for this build");
+}

@@ -1,0 +1,15 @@
+import type { Context } from "hono";
+import { isUnavailable, isUnstorableText } from "../../../db/errors.ts";
+import type { Env } from "../env.ts";
+import { refused } from "./answers.ts";
+import { errorPage } from "./pages.ts";
+
+/** Answers what no handler caught, in this API's shapes; callers come again after a 503. */
+export async function answerKernelciFailure(error: Error, c: Context<Env>): Promise<Response> {
+  if (isUnavailable(error)) {
+    c.header("retry-after", "5");
+    return refused(c, "The database does not answer.", 503);
+  }
+  if (isUnstorableText(error)) return refused(c, "A text holds a character that cannot be stored.");
+  return await errorPage(c, 500);
+}

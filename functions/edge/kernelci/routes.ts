@@ -1,0 +1,93 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { etag, RETAINED_304_HEADERS } from "hono/etag";
+import type { Env } from "../env.ts";
+import * as build from "./build.get.ts";
+import * as buildIssues from "./build-issues.get.ts";
+import * as buildTests from "./build-tests.get.ts";
+import { compressed } from "./compressed.ts";
+import { crossOrigin } from "./cross-origin.ts";
+import { dispatch } from "./dispatch.ts";
+import { answerKernelciFailure } from "./failure.ts";
+import * as issue from "./issue.get.ts";
+import * as issueBuilds from "./issue-builds.get.ts";
+import * as issueExtras from "./issue-extras.post.ts";
+import * as issueList from "./issue-list.get.ts";
+import * as issueTests from "./issue-tests.get.ts";
+import * as origins from "./origins.get.ts";
+import type { Entry } from "./route-table.ts";
+import { schemaRoutes } from "./schema-routes.ts";
+import { submitRoutes } from "./submit-routes.ts";
+import * as test from "./test.get.ts";
+import * as testIssues from "./test-issues.get.ts";
+import * as testStatusHistory from "./test-status-history.get.ts";
+import * as treeBoots from "./tree-boots.get.ts";
+import * as treeBuilds from "./tree-builds.get.ts";
+import * as treeCommitList from "./tree-commit-list.get.ts";
+import * as treeCommits from "./tree-commits.get.ts";
+import * as treeCommitsHistory from "./tree-commits-history.get.ts";
+import * as treeCompare from "./tree-compare.get.ts";
+import * as treeCompareBoots from "./tree-compare-boots.get.ts";
+import * as treeCompareBuilds from "./tree-compare-builds.get.ts";
+import * as treeCompareTests from "./tree-compare-tests.get.ts";
+import * as treeFull from "./tree-full.get.ts";
+import * as treeLatest from "./tree-latest.get.ts";
+import * as treeList from "./tree-list.get.ts";
+import * as treeReport from "./tree-report.get.ts";
+import * as treeSummary from "./tree-summary.get.ts";
+import * as treeTests from "./tree-tests.get.ts";
+
+const MOUNT = "/kernelci/api";
+
+/**
+ * The API's table of contents, in the contract's order of matching (part 01): the first line that a path matches serves it,
+ * whatever the method. "page": whole answers may be kept.
+ */
+const ROUTES: readonly Entry[] = [
+  ["test/status-history", testStatusHistory, "page"],
+  ["test/{test_id}", test, "page"],
+  ["tree/", treeList, "page"],
+  ["tree/{commit_hash}/full", treeFull, "none"],
+  ["tree/{commit_hash}/summary", treeSummary, "none"],
+  ["tree/{commit_hash}/builds", treeBuilds, "none"],
+  ["tree/{commit_hash}/boots", treeBoots, "none"],
+  ["tree/{commit_hash}/tests", treeTests, "none"],
+  ["tree/{commit_hash}/commits", treeCommits, "page"],
+  ["tree/commits-history", treeCommitsHistory, "page"],
+  ["tree/{tree_name}/{git_branch}/commits", treeCommitList, "page"],
+  ["tree/{tree_name}/{git_branch...}/compare/boots", treeCompareBoots, "page"],
+  ["tree/{tree_name}/{git_branch...}/compare/tests", treeCompareTests, "page"],
+  ["tree/{tree_name}/{git_branch...}/compare/builds", treeCompareBuilds, "page"],
+  ["tree/{tree_name}/{git_branch...}/compare", treeCompare, "page"],
+  ["tree/{tree_name}/{git_branch...}/{commit_hash}/commits", treeCommits.direct, "page"],
+  ["tree/{tree_name}/{git_branch...}/{commit_hash}/full", treeFull.direct, "none"],
+  ["tree/{tree_name}/{git_branch...}/{commit_hash}/summary", treeSummary.direct, "none"],
+  ["tree/{tree_name}/{git_branch...}/{commit_hash}/builds", treeBuilds.direct, "none"],
+  ["tree/{tree_name}/{git_branch...}/{commit_hash}/boots", treeBoots.direct, "none"],
+  ["tree/{tree_name}/{git_branch...}/{commit_hash}/tests", treeTests.direct, "none"],
+  ["tree/{tree_name}/{git_branch...}", treeLatest, "page"],
+  ["tree-report/", treeReport, "none"],
+  ["build/{build_id}", build, "page"],
+  ["build/{build_id}/tests", buildTests, "page"],
+  ["build/{build_id}/issues", buildIssues, "page"],
+  ["test/{test_id}/issues", testIssues, "page"],
+  ["issue/", issueList, "page"],
+  ["issue/extras/", issueExtras, "none"],
+  ["issue/{issue_id}", issue, "page"],
+  ["issue/{issue_id}/builds", issueBuilds, "page"],
+  ["issue/{issue_id}/tests", issueTests, "page"],
+  ["origins/", origins, "none"],
+];
+
+/** The whole API: those routes, and its description of them. */
+export const API_ROUTES: readonly Entry[] = [...ROUTES, ...schemaRoutes(ROUTES)];
+
+/** Everything under /kernelci: the API of the dashboard below /api, and the submit service. */
+export function kernelciRoutes(): OpenAPIHono<Env> {
+  const app = new OpenAPIHono<Env>();
+  app.onError(answerKernelciFailure);
+  for (const [, { route }] of API_ROUTES) app.openAPIRegistry.registerPath({ ...route, path: `/api${route.path}` });
+  app.use("/api/*", compressed, crossOrigin, etag({ weak: true, retainedHeaders: [...RETAINED_304_HEADERS] }));
+  app.all("/api/*", dispatch(MOUNT, API_ROUTES));
+  app.route("/", submitRoutes());
+  return app;
+}

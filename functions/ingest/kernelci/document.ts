@@ -1,0 +1,52 @@
+import { Rejection } from "../outcome.ts";
+import { storableJson, textOf } from "../parse-body.ts";
+import { losesNumbers, parseExact } from "./exact-numbers.ts";
+import { problemsOf } from "./problems.ts";
+import { SubmissionDocument } from "./schema.ts";
+import { isJsonObject, type JsonObject } from "./upgrade/document.ts";
+import { upgraded, versionOf } from "./version.ts";
+
+/**
+ * What a body says, in version 5.3: parsed, upgraded, checked. Numbers are as they were written. Throws Rejection with
+ * everything that is wrong, each place as a JSON pointer into the upgraded document.
+ */
+export function documentOf(body: Uint8Array<ArrayBuffer>): SubmissionDocument {
+  const text = textOf(body);
+  if (!losesNumbers(text)) return checkedDocument(text).document;
+  const version = versionOfChecked(text);
+  // The same document once more: only its numbers are written differently, and nothing asks for their values.
+  return upgraded(objectOf(parseExact(text)), version) as SubmissionDocument;
+}
+
+/** Keeps nothing of the document, so that a large one is not held twice. */
+function versionOfChecked(text: string) {
+  return checkedDocument(text).version;
+}
+
+function checkedDocument(text: string) {
+  const sent = objectOf(storableJson(text));
+  const version = versionOf(sent);
+  refuseTooMany(sent);
+  const document = upgraded(sent, version);
+  const checked = SubmissionDocument.safeParse(document, { reportInput: true });
+  if (checked.success) {
+    // What was checked, not the copy that checking makes: nothing in it is converted.
+    return { document: document as SubmissionDocument, version };
+  }
+  const origin = version.major === 5 ? "" : `after the upgrade from version ${version.major}.${version.minor}: `;
+  throw new Rejection(origin + problemsOf(checked.error.issues));
+}
+
+/** So many are parsed and stored in the memory and the time of one invocation (docs/deploy.md, Large submissions). */
+const MOST_OBJECTS = 500_000;
+
+function refuseTooMany(document: JsonObject): void {
+  const count = Object.values(document).reduce<number>((sum, list) => sum + (Array.isArray(list) ? list.length : 0), 0);
+  if (count > MOST_OBJECTS)
+    throw new Rejection(`the submission has ${count} objects, more than ${MOST_OBJECTS}: send it in parts`);
+}
+
+function objectOf(value: unknown): JsonObject {
+  if (isJsonObject(value)) return value;
+  throw new Rejection("the body is not a JSON object");
+}

@@ -1,0 +1,22 @@
+import type { Submission } from "../../../db/upserts/kernelci/objects.ts";
+import { storeSubmissions } from "../../../db/upserts/kernelci/store.ts";
+import type { Kind } from "../kinds.ts";
+import { documentOf } from "./document.ts";
+import { withStoredExcerpts } from "./log-excerpts.ts";
+import { objectsOf } from "./objects-of.ts";
+
+/** A submission of KCIDB JSON (contract part 02). Nothing is left out of a valid one; one without objects changes nothing. */
+export const kernelciSubmission: Kind<Submission> = {
+  read({ receiptId, event: origin, sizeBytes, replay }, body) {
+    const objects = objectsOf(documentOf(body));
+    const isEmpty = Object.values(objects).every((list) => list.length === 0);
+    const counted = replay === 0 ? { counted: { origin, sizeBytes } } : {};
+    return { outcome: isEmpty ? "ignored" : "applied", item: { receiptId, objects, ...counted } };
+  },
+  async keep(submission, config, objects) {
+    return { ...submission, objects: await withStoredExcerpts(submission.objects, config, objects) };
+  },
+  async store(tx, items) {
+    await storeSubmissions(tx, items);
+  },
+};
