@@ -4,7 +4,10 @@ import type { Settings } from "./settings.ts";
 import type { Stack } from "./stack.ts";
 
 /** Where each API is mounted. */
-const MOUNTS = [["GitHub API", "/github"]] as const;
+const MOUNTS = [
+  ["GitHub API", "/github"],
+  ["KernelCI", "/kernelci"],
+] as const;
 
 /** The one screen `npm start` shows. */
 export function screen(stack: Stack, settings: Settings): string {
@@ -26,7 +29,7 @@ export function screen(stack: Stack, settings: Settings): string {
     "",
     ...rows.map(([name, value]) => `  ${name.padEnd(14)} ${value}`),
     "",
-    "Fill it with a sample:   npm run demo",
+    "Fill it with a sample:   npm run demo (GitHub), npm run kernelci:seed",
     "Stop it:                 Ctrl-C",
     "",
   ].join("\n");

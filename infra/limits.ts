@@ -2,12 +2,14 @@ import { Duration } from "aws-cdk-lib";
 
 /** The numbers the queue, the functions and the alarms must agree on; the tests hold them against each other. */
 export const LIMITS = {
-  /** One invocation of either function. */
-  functionTimeout: Duration.seconds(30),
+  /** One invocation of the consumer: several times what the largest submission takes, also on a small database. */
+  functionTimeout: Duration.minutes(5),
+  deadLetterTimeout: Duration.seconds(30),
   /** How long a batch that is not full waits for more messages. */
   batchingWindow: Duration.seconds(1),
   /** At least six function timeouts and the window, as Lambda asks; a consumer that dies costs a message this wait. */
-  visibility: Duration.seconds(240),
+  visibility: Duration.minutes(31),
+  deadLetterVisibility: Duration.minutes(4),
   /** With the consumer's own backoff the eighth receive comes about an hour after the first. */
   receives: 8,
   queueRetention: Duration.days(4),
@@ -22,6 +24,8 @@ export const LIMITS = {
   deadLetterConcurrency: 2,
   /** One whole virtual processor (1,769 MB), since parsing is what takes time. */
   memoryMb: 1_769,
+  /** What a submission of 100 MB needs; the rest is for its bytes, which are not on the heap. */
+  heapMb: 1_300,
   /** A raw body must outlive its message in both queues. */
   leastRawRetentionDays: 15,
   rawRetentionDays: 30,

@@ -6,8 +6,8 @@ import { LIMITS } from "./limits.ts";
 export type Parameters = {
   rawRetentionDays: number;
   databaseUrl: string;
-  /** How the consumer asks GitHub, by the names of its settings. */
-  github: Record<string, string>;
+  /** Settings of the consumer that an operator chooses, as its environment. */
+  consumerSettings: Record<string, string>;
   alarmEmail: CfnParameter;
 };
 
@@ -36,6 +36,18 @@ export function declareParameters(scope: Construct): Parameters {
     default: "",
     description: "owner/name or id of each repository to store, separated by commas. Empty: every one.",
   });
+  const excerptUrl = new CfnParameter(scope, "KernelciLogExcerptUrl", {
+    default: "",
+    allowedPattern: "|https?://[^\\s]+",
+    description:
+      "Base of addresses of KernelCI's log excerpts, as https://ci.example.org/kernelci. Empty: they stay in their rows.",
+  });
+  const excerptThreshold = new CfnParameter(scope, "KernelciLogExcerptThreshold", {
+    type: "Number",
+    default: 256,
+    minValue: 0,
+    description: "Characters above which a log excerpt goes to the object store.",
+  });
   const alarmEmail = new CfnParameter(scope, "AlarmEmail", {
     default: "",
     allowedPattern: "|[^@\\s]+@[^@\\s]+",
@@ -49,7 +61,12 @@ export function declareParameters(scope: Construct): Parameters {
   return {
     rawRetentionDays: rawRetentionDays.valueAsNumber,
     databaseUrl: secret("DATABASE_URL"),
-    github: { GITHUB_REPOSITORIES: githubRepositories.valueAsString, ...declareGithub(scope, secret) },
+    consumerSettings: {
+      GITHUB_REPOSITORIES: githubRepositories.valueAsString,
+      ...declareGithub(scope, secret),
+      KERNELCI_LOG_EXCERPT_URL: excerptUrl.valueAsString,
+      KERNELCI_LOG_EXCERPT_THRESHOLD: excerptThreshold.valueAsString,
+    },
     alarmEmail,
   };
 }

@@ -15,7 +15,7 @@ import { declareParameters } from "./parameters.ts";
 export class RunledgerStack extends Stack {
   constructor(scope: Construct, id: string) {
     super(scope, id, { description: "Runledger: queue, raw bodies and consumers behind the Worker at the edge." });
-    const { rawRetentionDays, databaseUrl, github, alarmEmail } = declareParameters(this);
+    const { rawRetentionDays, databaseUrl, consumerSettings, alarmEmail } = declareParameters(this);
     const queues = new DeliveryQueue(this, "Deliveries");
     const bodies = new RawBodies(this, "RawBodies", { retentionDays: rawRetentionDays });
     const objectsUrl = `https://${bodies.bucket.bucketRegionalDomainName}`;
@@ -28,17 +28,19 @@ export class RunledgerStack extends Stack {
       entry: "lambda.ts",
       description: "Stores deliveries from the queue.",
       source: queues.queue,
+      timeout: LIMITS.functionTimeout,
       mapping: {
         batchSize: LIMITS.batchSize,
         maxBatchingWindow: LIMITS.batchingWindow,
         maxConcurrency: LIMITS.concurrency,
       },
-      environment: { ...environment, ...github },
+      environment: { ...environment, ...consumerSettings },
     });
     const deadLetterConsumer = new QueueFunction(this, "DeadLetterConsumer", {
       entry: "dead-letter.ts",
       description: "Records what the queue gave up, so that it can be read and replayed.",
       source: queues.deadLetters,
+      timeout: LIMITS.deadLetterTimeout,
       mapping: { batchSize: LIMITS.deadLetterBatchSize, maxConcurrency: LIMITS.deadLetterConcurrency },
       environment,
     });
@@ -46,6 +48,7 @@ export class RunledgerStack extends Stack {
       bodies.grantBodies(role);
       bodies.grantMissing(role);
     }
+    bodies.grantExcerpts(consumer.role);
     // Long work is cut into messages, and waiting is a delayed new one.
     consumer.role.addToPrincipalPolicy(
       new PolicyStatement({

@@ -16,7 +16,7 @@ export class DeliveryQueue extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: LIMITS.deadLetterRetention,
-      visibilityTimeout: LIMITS.visibility,
+      visibilityTimeout: LIMITS.deadLetterVisibility,
     });
     this.queue = new Queue(this, "Queue", {
       encryption: QueueEncryption.SQS_MANAGED,

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { RemovalPolicy } from "aws-cdk-lib";
+import { type Duration, RemovalPolicy } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource, type SqsEventSourceProps } from "aws-cdk-lib/aws-lambda-event-sources";
@@ -16,6 +16,7 @@ export type QueueFunctionProps = {
   entry: "lambda.ts" | "dead-letter.ts";
   description: string;
   source: Queue;
+  timeout: Duration;
   mapping: Required<Pick<SqsEventSourceProps, "batchSize" | "maxConcurrency">> & SqsEventSourceProps;
   environment: Record<string, string>;
 };
@@ -46,12 +47,12 @@ export class QueueFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: LIMITS.memoryMb,
-      timeout: LIMITS.functionTimeout,
+      timeout: props.timeout,
       role: this.role,
       logGroup: this.logGroup,
       // The functions write whole JSON lines; Lambda's own JSON format would wrap them as text.
       loggingFormat: LoggingFormat.TEXT,
-      environment: { ...props.environment, NODE_OPTIONS: "--enable-source-maps" },
+      environment: { ...props.environment, NODE_OPTIONS: `--enable-source-maps --max-old-space-size=${LIMITS.heapMb}` },
       awsSdkConnectionReuse: false,
       bundling: {
         bundleAwsSDK: true,

@@ -6,6 +6,9 @@ import { Construct } from "constructs";
 /** Where functions/messages/claim-check.ts keeps bodies. */
 const PREFIX = "raw/";
 
+/** Where functions/messages/log-excerpt.ts keeps log excerpts. They never expire: rows name them. */
+const EXCERPTS = "logexcerpt/";
+
 /**
  * The bucket of raw bodies: private, encrypted, TLS only, emptied by age. Removing the stack leaves it in place, since
  * a replay can start from nothing else.
@@ -28,15 +31,23 @@ export class RawBodies extends Construct {
     });
   }
 
-  /** Lets a grantee write and read bodies, and nothing else in the bucket. */
+  /** Lets a grantee write and read raw bodies. */
   grantBodies(grantee: IGrantable): void {
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({
-        effect: Effect.ALLOW,
-        actions: ["s3:GetObject", "s3:PutObject"],
-        resources: [this.bucket.arnForObjects(`${PREFIX}*`)],
-      }),
-    );
+    this.#grant(grantee, ["s3:GetObject", "s3:PutObject"], PREFIX);
+  }
+
+  /** Lets a grantee keep log excerpts, and see which are kept. */
+  grantExcerpts(grantee: IGrantable): void {
+    this.#grant(grantee, ["s3:GetObject", "s3:PutObject"], EXCERPTS);
+  }
+
+  grantReadingExcerpts(grantee: IGrantable): void {
+    this.#grant(grantee, ["s3:GetObject"], EXCERPTS);
+  }
+
+  #grant(grantee: IGrantable, actions: string[], prefix: string): void {
+    const resources = [this.bucket.arnForObjects(`${prefix}*`)];
+    grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ effect: Effect.ALLOW, actions, resources }));
   }
 
   /** Lets a grantee tell a body that is gone (404) from one it may not read: without it S3 answers 403 to both. */

@@ -21,6 +21,7 @@ export class WorkerUser extends Construct {
       }),
     );
     bodies.grantBodies(this.user);
+    bodies.grantReadingExcerpts(this.user);
     bodies.grantMissing(this.user);
   }
 }

@@ -16,7 +16,9 @@ const VALUES: Record<string, string> = {
   GITHUB_APP_PRIVATE_KEY: "",
   GITHUB_HOOKS: "",
   GITHUB_API_URL: "http://127.0.0.1:1",
-  NODE_OPTIONS: "--enable-source-maps",
+  KERNELCI_LOG_EXCERPT_URL: "",
+  KERNELCI_LOG_EXCERPT_THRESHOLD: "256",
+  NODE_OPTIONS: "--enable-source-maps --max-old-space-size=1300",
 };
 const RECORD = { messageId: "one", receiptHandle: "handle", body: "no envelope", attributes: { SentTimestamp: "0" } };
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { template } from "./synthesised.ts";
+import { onlyResource, template } from "./synthesised.ts";
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 const guide = read("docs/deploy.md");
@@ -25,4 +25,14 @@ test("docs/deploy.md names every parameter, output and alarm of the stack", () =
   );
   assert.ok(parameters.length > 0 && outputs.length > 0 && alarms.length > 0);
   assert.deepEqual(unmentioned([...parameters, ...outputs, ...alarms]), []);
+});
+
+test("the stack passes on every setting of KernelCI that the consumer has", () => {
+  const names = [...read("functions/ingest/kernelci/settings.ts").matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)];
+  assert.ok(names.length > 0);
+  const { text } = onlyResource("AWS::Lambda::Function", "ConsumerFunction");
+  assert.deepEqual(
+    names.map(([, name = ""]) => name).filter((name) => !text.includes(`"${name}"`) || !guide.includes(`\`${name}\``)),
+    [],
+  );
 });

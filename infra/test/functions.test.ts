@@ -1,11 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Match } from "aws-cdk-lib/assertions";
+import * as z from "zod";
 import { onlyResource, type Resource, template } from "./synthesised.ts";
 
 const pairs = [
-  { name: "Consumer", source: "DeliveriesQueue", batch: 50, window: 1, concurrency: 10 },
-  { name: "DeadLetterConsumer", source: "DeliveriesDeadLetters", batch: 10, window: undefined, concurrency: 2 },
+  { name: "Consumer", source: "DeliveriesQueue", timeout: 300, batch: 50, window: 1, concurrency: 10 },
+  {
+    name: "DeadLetterConsumer",
+    source: "DeliveriesDeadLetters",
+    timeout: 30,
+    batch: 10,
+    window: undefined,
+    concurrency: 2,
+  },
 ] as const;
 
 function partsOf({ name, source }: (typeof pairs)[number]) {
@@ -14,7 +22,9 @@ function partsOf({ name, source }: (typeof pairs)[number]) {
   return { handler, mapping, queue: onlyResource("AWS::SQS::Queue", source) };
 }
 
-const secondsOf = ({ properties }: Resource, name: string) => Number(properties[name] ?? 0);
+const Environment = z.object({ Variables: z.looseObject({ NODE_OPTIONS: z.string() }) });
+
+const numberOf = ({ properties }: Resource, name: string) => Number(properties[name] ?? 0);
 
 test("the stack has these two functions and no other", () => {
   template.resourceCountIs("AWS::Lambda::Function", pairs.length);
@@ -36,11 +46,17 @@ for (const pair of pairs) {
   });
 
   test(`${pair.name}: visibility is at least six timeouts and the window, which is at most 5 s`, () => {
-    const timeout = secondsOf(handler, "Timeout");
-    const window = secondsOf(mapping, "MaximumBatchingWindowInSeconds");
-    assert.equal(timeout, 30);
+    const timeout = numberOf(handler, "Timeout");
+    const window = numberOf(mapping, "MaximumBatchingWindowInSeconds");
+    assert.equal(timeout, pair.timeout);
     assert.ok(window <= 5);
-    assert.ok(secondsOf(queue, "VisibilityTimeout") >= 6 * timeout + window);
+    assert.ok(numberOf(queue, "VisibilityTimeout") >= 6 * timeout + window);
+  });
+
+  test(`${pair.name}: a quarter of the memory is left for what is not on the heap`, () => {
+    const { Variables } = Environment.parse(handler.properties.Environment);
+    const heap = Number(/--max-old-space-size=(\d+)/.exec(Variables.NODE_OPTIONS)?.[1]);
+    assert.ok(heap > 1_024 && heap <= 0.75 * numberOf(handler, "MemorySize"));
   });
 
   test(`${pair.name} runs on Node 24 and logs to a group of its own that forgets after a month`, () => {

@@ -9,6 +9,8 @@ const deadLetters = arnOf("AWS::SQS::Queue", "DeliveriesDeadLetters");
 const bucket = arnOf("AWS::S3::Bucket", "RawBodies");
 const bodies = { "Fn::Join": ["", [bucket, "/raw/*"]] };
 
+const excerpts = { "Fn::Join": ["", [bucket, "/logexcerpt/*"]] };
+
 const CONSUME = [
   "sqs:ChangeMessageVisibility",
   "sqs:DeleteMessage",
@@ -34,20 +36,26 @@ function allowed(idPrefix: string): string[] {
 const lines = (...grants: readonly (readonly [actions: readonly string[], resource: unknown])[]) =>
   grants.flatMap(([actions, on]) => actions.map((action) => `${action} on ${JSON.stringify(on)}`)).sort();
 
-test("the Worker's key sends, sees how many wait, writes, reads and misses raw bodies, and nothing more", () => {
+test("the Worker's key sends, sees how many wait, writes, reads and misses raw bodies, reads log excerpts, and nothing more", () => {
   assert.deepEqual(
     allowed("WorkerUser"),
-    lines([["sqs:SendMessage", "sqs:GetQueueAttributes"], queue], [BODIES, bodies], [["s3:ListBucket"], bucket]),
+    lines(
+      [["sqs:SendMessage", "sqs:GetQueueAttributes"], queue],
+      [BODIES, bodies],
+      [["s3:GetObject"], excerpts],
+      [["s3:ListBucket"], bucket],
+    ),
   );
 });
 
-test("the consumer reads its queue, sends delayed work back to it, and keeps raw bodies", () => {
+test("the consumer reads its queue, sends delayed work back to it, and keeps raw bodies and log excerpts", () => {
   assert.deepEqual(
     allowed("ConsumerRole"),
     lines(
       [CONSUME, queue],
       [["sqs:SendMessage"], queue],
       [BODIES, bodies],
+      [BODIES, excerpts],
       [["s3:ListBucket"], bucket],
       [LOG, arnOf("AWS::Logs::LogGroup", "ConsumerLogs")],
     ),

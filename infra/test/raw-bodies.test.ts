@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Match } from "aws-cdk-lib/assertions";
 import { rawObjectKey } from "../../functions/messages/claim-check.ts";
+import { logExcerptKey } from "../../functions/messages/log-excerpt.ts";
 import { onlyResource, template } from "./synthesised.ts";
 
 const bucket = onlyResource("AWS::S3::Bucket", "RawBodies");
@@ -17,6 +18,11 @@ test("raw bodies expire after the retention parameter, unfinished uploads after 
       },
     ],
   });
+});
+
+test("log excerpts do not expire, since rows name them", () => {
+  const rules = JSON.stringify(bucket.properties.LifecycleConfiguration);
+  assert.ok(!rules.includes(logExcerptKey("sum").slice(0, "logexcerpt/".length)));
 });
 
 test("the lifecycle's prefix is the one under which bodies are stored", () => {

@@ -1,0 +1,14 @@
+import { createInterface } from "node:readline/promises";
+import { UsageError } from "./command.ts";
+
+/** Asks before something is lost. Where nobody can answer, only --yes will do. */
+export async function confirmed(question: string, isSaid: boolean | undefined): Promise<boolean> {
+  if (isSaid === true) return true;
+  if (!process.stdin.isTTY) throw new UsageError(`${question} Say --yes to do it.`);
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+  } finally {
+    terminal.close();
+  }
+}
