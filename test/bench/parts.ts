@@ -4,6 +4,8 @@ import { benchConsumer } from "./github/consumer.ts";
 import { benchLatency } from "./github/latency.ts";
 import { benchReads } from "./github/reads.ts";
 import { benchReceipt } from "./github/receipt.ts";
+import { benchKernelciReads } from "./kernelci/reads.ts";
+import { benchKernelciSubmissions } from "./kernelci/submissions.ts";
 
 /**
  * One part of the benchmark: measures on a stack of its own, whose consumer stands still until the part starts it, and
@@ -17,6 +19,8 @@ export const PARTS: Readonly<Record<string, Bench>> = {
   "github-latency": benchLatency,
   "github-consumer": benchConsumer,
   "github-reads": benchReads,
+  "kernelci-submissions": benchKernelciSubmissions,
+  "kernelci-reads": benchKernelciReads,
 };
 
 /** Names of the parts that are asked for: by name, by source or by what is measured; all when nothing is asked for. Throws for a word that names none. */

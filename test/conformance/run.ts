@@ -7,6 +7,8 @@ import { startGithubRest } from "../../dev/github-rest.ts";
 import { type StackMode, startStack } from "../../dev/stack.ts";
 import { replayCases } from "./github/cases.ts";
 import { replayWebhooks } from "./github/webhooks.ts";
+import { replayKernelci } from "./kernelci/replay.ts";
+import { SUBMIT_SECRET } from "./kernelci/submitter.ts";
 import { Tally } from "./tally.ts";
 
 /** Secret that the recorded webhooks are signed with. */
@@ -50,7 +52,11 @@ async function replayedIn(mode: StackMode): Promise<Tally> {
     dataDir,
     durable: false,
     consumer: "in-process",
-    env: { GITHUB_WEBHOOK_SECRET: RECORDED_SECRET, GITHUB_API_URL: rest.url },
+    env: {
+      GITHUB_WEBHOOK_SECRET: RECORDED_SECRET,
+      GITHUB_API_URL: rest.url,
+      KERNELCI_JWT_SECRET: SUBMIT_SECRET,
+    },
     onLog: (part, line) => values.verbose && console.log(part, line),
   });
   try {
@@ -58,6 +64,7 @@ async function replayedIn(mode: StackMode): Promise<Tally> {
       await replayCases(stack, rest, { recordings, filter: values.filter }, tally);
       await replayWebhooks(stack, recordings, values.filter, tally);
     }
+    if (wanted("kernelci")) await replayKernelci(stack, recordings, values.filter, tally);
   } finally {
     await stack.stop();
     await rest.stop();

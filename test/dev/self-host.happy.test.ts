@@ -16,7 +16,10 @@ const SECRET = "the secret of a lab";
 
 test("on named services it migrates, serves and consumes, starts no own, and ends when told", async () => {
   const { pool, url: databaseUrl } = scratch();
-  await pool.query("drop schema github, ledger, drizzle cascade");
+  const { rows } = await pool.query(
+    "select string_agg(quote_ident(nspname), ', ') as all from pg_namespace where nspname !~ '^(pg_|information_schema$|public$)'",
+  );
+  await pool.query(`drop schema ${rows[0]?.all} cascade`);
   const { functionEnv } = inject("stack");
   const port = await freePort();
   const folder = temporaryFolder();

@@ -1,11 +1,17 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { locationOf, untilSettled } from "../support/deliveries-api.ts";
 import { deliver, freshRepository, workflowRun } from "../support/github-delivery.ts";
+import { oneCheckout, submitToken, submitted } from "../support/kernelci-submissions.ts";
 import { bearer, OWN, ownEdge, sum } from "../support/own-edge.ts";
 import { servedRoutes } from "../support/served-routes.ts";
 
 const READ_TOKEN = "read-token-of-one-file";
-const restricted = ownEdge(() => ({ GITHUB_READ_TOKEN_SHA256: sum(READ_TOKEN) }));
+const SUBMIT_SECRET = "secret of submitters in one file";
+const SUBMIT_TOKEN = await submitToken(SUBMIT_SECRET);
+const restricted = ownEdge(() => ({
+  GITHUB_READ_TOKEN_SHA256: sum(READ_TOKEN),
+  KERNELCI_JWT_SECRET: SUBMIT_SECRET,
+}));
 const open = ownEdge();
 
 type Row = { token: string; none: number; wrong: number; right: number };
@@ -15,6 +21,14 @@ const admin = { token: OWN.adminToken, none: 401, wrong: 401, right: 200 };
 const signed = { token: OWN.adminToken, none: 401, wrong: 401, right: 401 };
 /** Asked for a repository that is not there. */
 const reader = { token: READ_TOKEN, none: 401, wrong: 401, right: 404 };
+
+/** Who submits shows a token that a secret of the deployment has signed. */
+const submitter = { token: SUBMIT_TOKEN, none: 401, wrong: 401, right: 200 };
+/** Asked for an excerpt that is not there. */
+const absent = { ...everyone, none: 404, wrong: 404, right: 404 };
+
+/** Open, but asked without a parameter that it needs. */
+const incomplete = { ...everyone, none: 400, wrong: 400, right: 400 };
 
 /** What each route answers without a token, with a wrong one and with the right one. */
 const MATRIX: Record<string, Row> = {
@@ -33,6 +47,52 @@ const MATRIX: Record<string, Row> = {
   "POST /github/repos/{owner}/{repo}/scrapes": { ...admin, right: 202 },
   "GET /github/scrapes/{id}": { ...admin, none: 404, wrong: 404, right: 404 },
   "POST /github/recoveries": { ...admin, right: 202 },
+  "POST /kernelci/submit": submitter,
+  "GET /kernelci/status": { ...submitter, right: 400 },
+  "GET /kernelci/authtest": submitter,
+  "GET /kernelci/health": everyone,
+  "GET /kernelci/metrics": everyone,
+  "GET /kernelci/logexcerpt/{sum}/logexcerpt.txt.gz": absent,
+  "GET /kernelci/": everyone,
+  "POST /kernelci/api/issue/extras/": incomplete,
+  ...Object.fromEntries(
+    [
+      "build/{build_id}",
+      "build/{build_id}/issues",
+      "build/{build_id}/tests",
+      "issue/",
+      "issue/{issue_id}",
+      "issue/{issue_id}/builds",
+      "issue/{issue_id}/tests",
+      "origins/",
+      "schema/",
+      "schema/redoc/",
+      "schema/swagger-ui/",
+      "test/{test_id}",
+      "test/{test_id}/issues",
+      "tree/",
+      "tree/{commit_hash}/full",
+      "tree/{commit_hash}/summary",
+      "tree/{tree_name}/{git_branch}",
+      "tree/{tree_name}/{git_branch}/commits",
+      ...["boots", "builds", "full", "summary", "tests"].map(
+        (part) => `tree/{tree_name}/{git_branch}/{commit_hash}/${part}`,
+      ),
+    ].map((path) => [`GET /kernelci/api/${path}`, everyone]),
+  ),
+  ...Object.fromEntries(
+    [
+      "test/status-history",
+      "tree-report/",
+      "tree/commits-history",
+      ...["boots", "builds", "commits", "tests"].map((part) => `tree/{commit_hash}/${part}`),
+      "tree/{tree_name}/{git_branch}/{commit_hash}/commits",
+      "tree/{tree_name}/{git_branch}/compare",
+      "tree/{tree_name}/{git_branch}/compare/boots",
+      "tree/{tree_name}/{git_branch}/compare/builds",
+      "tree/{tree_name}/{git_branch}/compare/tests",
+    ].map((path) => [`GET /kernelci/api/${path}`, incomplete]),
+  ),
   "GET /github/rate_limit": { ...reader, right: 200 },
   "GET /github/api/health": everyone,
   "GET /github/api/test-db": { ...reader, right: 200 },
@@ -72,6 +132,8 @@ const MATRIX: Record<string, Row> = {
 let deliveryId = "";
 beforeAll(async () => {
   deliveryId = (await untilSettled(locationOf(await deliver("workflow_run", workflowRun(freshRepository()))))).id;
+  // Origins are those of late: without any, that route finds nothing.
+  await submitted(oneCheckout(undefined, { start_time: new Date().toISOString() }));
 });
 
 /** Asks a route, its parameters filled in: the delivery is there, whatever else is named is not. */

@@ -1,8 +1,13 @@
 import type { Pool } from "pg";
 import type { Stack } from "../../dev/stack.ts";
-import { type DerivedRows, derivedRows, differences, wrongCounts } from "./derived-rows.ts";
+import { type DerivedRows, derivedRows, type Source } from "./derived-rows.ts";
 import { keptIds, toldIds } from "./ids.ts";
+import { wrongKernelciCounts } from "./kernelci/counts.ts";
 import { missingRawBodies } from "./raw-bodies.ts";
+import { differences } from "./row-differences.ts";
+import { wrongRunCounts } from "./run-counts.ts";
+
+const WRONG_COUNTS = { github: wrongRunCounts, kernelci: wrongKernelciCounts };
 
 /** The figures of one fault, and everything that is not as it must be. */
 export type Audit = {
@@ -21,7 +26,12 @@ export type Audit = {
  * every accepted key is stored, or refused with a reason, and never both; only poison is refused; every row is the one
  * that a single application in order makes; counters are what a recount gives; every raw body is kept.
  */
-export async function audit(stack: Stack, pool: Pool, folder: string, reference: DerivedRows): Promise<Audit> {
+export async function audit(
+  stack: Stack,
+  pool: Pool,
+  folder: string,
+  { source, reference }: { source: Source; reference: DerivedRows },
+): Promise<Audit> {
   const told = toldIds(folder);
   const kept = await keptIds(pool);
   const stored = [...kept.stored.values()];
@@ -39,8 +49,8 @@ export async function audit(stack: Stack, pool: Pool, folder: string, reference:
     ...repeated([...stored, ...refused]).map((key) => `settled twice: ${key}`),
     ...[...kept.repeated.keys()].filter((id) => kept.stored.has(id)).map((id) => `stored and a repeat: ${id}`),
     ...(await wrongTotals(pool, stored.length, kept.repeated.size)),
-    ...differences(await derivedRows(pool), reference),
-    ...(await wrongCounts(pool)),
+    ...differences(await derivedRows(pool, source), reference),
+    ...(await WRONG_COUNTS[source](pool)),
   ];
   const poison = (key: string) => told.sent.get(key) ?? "";
   const wrong = [

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import type { Stack, StackPart, StackPorts } from "../../dev/stack.ts";
+import type { Source } from "./derived-rows.ts";
 import type { Random } from "./random.ts";
 import type { Sender } from "./sender.ts";
 import type { Delivery } from "./story.ts";
@@ -28,6 +29,10 @@ export type Between = { env: Readonly<Record<string, string>>; stop(): Promise<v
 /** One fault, injected while deliveries are sent. */
 export type Fault = {
   name: string;
+  /** Whose load it is; GitHub's unless said otherwise. */
+  source?: Source;
+  /** What is sent, in the order in which it happened; the story of all faults unless said otherwise. */
+  load?(seed: number, scale: Scale): readonly Delivery[];
   /** Belongs to the short form. */
   quick: boolean;
   /** Ends the consumer itself; in all other faults it must live on. */

@@ -12,7 +12,7 @@ import { storeBatch } from "../../functions/ingest/store-batch.ts";
 import { rawObjectKey } from "../../functions/messages/claim-check.ts";
 import type { Envelope } from "../../functions/messages/envelope.ts";
 import { newReceiptId } from "../../functions/messages/receipt-id.ts";
-import { type DerivedRows, derivedRows, unreached } from "./derived-rows.ts";
+import { type DerivedRows, derivedRows, type Source, unreached } from "./derived-rows.ts";
 import { leaveNothing } from "./left-behind.ts";
 import type { Delivery } from "./story.ts";
 
@@ -20,7 +20,7 @@ import type { Delivery } from "./story.ts";
  * The derived rows of a load that nothing disturbs: on a database of its own, each delivery once, one after the other,
  * in the order in which they happened. Repositories, which share no row, go side by side.
  */
-export async function referenceRows(load: readonly Delivery[]): Promise<DerivedRows> {
+export async function referenceRows(load: readonly Delivery[], source: Source): Promise<DerivedRows> {
   const dataDir = mkdtempSync(join(tmpdir(), "runledger-reference-"));
   const postgres = await startPostgres({ dataDir, port: 0, durable: false });
   const done = leaveNothing(new Map([["postgres", postgres.pid]]), dataDir);
@@ -34,11 +34,12 @@ export async function referenceRows(load: readonly Delivery[]): Promise<DerivedR
     const byRepo = Map.groupBy(inOrder, ({ delivery }) => delivery.repoId);
     await Promise.all(
       [...byRepo.values()].map(async (list) => {
-        for (const { delivery, receiptId } of list) await storeAlone(delivery, receiptId, resources);
+        for (const { delivery, receiptId } of list) await storeAlone(delivery, source, receiptId, resources);
       }),
     );
-    const rows = await derivedRows(pool);
-    if (unreached(rows).length > 0) throw new Error(`the load writes nothing into ${unreached(rows)}`);
+    const rows = await derivedRows(pool, source);
+    const empty = unreached(rows, source);
+    if (empty.length > 0) throw new Error(`the load writes nothing into ${empty}`);
     return rows;
   } finally {
     await Promise.all([end(), pool.end()]);
@@ -58,19 +59,22 @@ const UNUSED = {
   AWS_SECRET_ACCESS_KEY: "none",
 };
 
+const KINDS = { github: "webhook", kernelci: "submission" };
+
 async function storeAlone(
   { key, event, body }: Delivery,
+  source: Source,
   receiptId: string,
   resources: Parameters<typeof storeBatch>[1],
 ): Promise<void> {
   const bytes = new Uint8Array(Buffer.from(body));
   const receivedAt = new Date().toISOString();
-  const objectKey = rawObjectKey("github", receiptId, receivedAt);
+  const objectKey = rawObjectKey(source, receiptId, receivedAt);
   const envelope: Envelope = {
     v: 1,
     receiptId,
-    source: "github",
-    kind: "webhook",
+    source,
+    kind: KINDS[source],
     key,
     event,
     receivedAt,

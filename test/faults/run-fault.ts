@@ -55,6 +55,8 @@ export async function runFault(fault: Fault, options: FaultOptions): Promise<Fau
   });
   const pool = new Pool({ connectionString: stack.databaseUrl, max: 2, application_name: "faults" });
   pool.on("error", () => {});
+  // A connection that is being closed still hears that its server ends.
+  pool.on("connect", (client) => void client.on("error", () => {}));
   try {
     const sender = openSender({ edgeUrl: stack.edgeUrl, secret: SECRET, folder, rate: scale.rate });
     const settled = () => untilSettled(stack, pool, folder);
@@ -68,7 +70,7 @@ export async function runFault(fault: Fault, options: FaultOptions): Promise<Fau
     const open = await settled();
     const drainedMs = performance.now() - sender.lastAcceptedAt();
     const afterwards = (await fault.check?.(scene)) ?? [];
-    const audited = await audit(stack, pool, folder, reference);
+    const audited = await audit(stack, pool, folder, { source: fault.source ?? "github", reference });
     const ended = fault.killsConsumer || consumers === 1 ? [] : [`the consumer ended ${consumers - 1} times by itself`];
     const wrong = [...ended, ...sender.wrong, ...during, ...open, ...afterwards, ...audited.wrong];
     if (wrong.length === 0) rmSync(folder, { recursive: true, force: true });

@@ -3,6 +3,9 @@ import { answerLost } from "./cases/answer-lost.ts";
 import { connectionsCut } from "./cases/connections-cut.ts";
 import { consumerKilled } from "./cases/consumer-killed.ts";
 import { deadLettersReplayed } from "./cases/dead-letters-replayed.ts";
+import { kernelciChildrenFirst } from "./cases/kernelci-children-first.ts";
+import { kernelciConsumerKilled } from "./cases/kernelci-consumer-killed.ts";
+import { kernelciSentThreeTimes } from "./cases/kernelci-sent-three-times.ts";
 import { objectStoreRefuses } from "./cases/object-store-refuses.ts";
 import { oneInTenPoison } from "./cases/one-in-ten-poison.ts";
 import { orderReversed } from "./cases/order-reversed.ts";
@@ -10,10 +13,13 @@ import { postgresStopped } from "./cases/postgres-stopped.ts";
 import { queueRefused } from "./cases/queue-refused.ts";
 import { sentThreeTimes } from "./cases/sent-three-times.ts";
 import { wholeBatchFails } from "./cases/whole-batch-fails.ts";
+import type { DerivedRows } from "./derived-rows.ts";
 import type { Fault, Scale } from "./fault.ts";
 import { referenceRows } from "./reference.ts";
 import { type FaultResult, runFault } from "./run-fault.ts";
-import { story } from "./story.ts";
+import { type Delivery, story } from "./story.ts";
+
+type Loaded = { load: readonly Delivery[]; reference: DerivedRows };
 
 const FAULTS: readonly Fault[] = [
   consumerKilled,
@@ -27,6 +33,9 @@ const FAULTS: readonly Fault[] = [
   answerLost,
   connectionsCut,
   objectStoreRefuses,
+  kernelciConsumerKilled,
+  kernelciSentThreeTimes,
+  kernelciChildrenFirst,
 ];
 
 const { values } = parseArgs({
@@ -49,12 +58,12 @@ const scale: Scale = {
 const wanted = FAULTS.filter(({ name, quick }) => name.includes(values.filter) && (quick || !values.quick));
 
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
-const load = story(seed, scale.rate * scale.seconds);
-const reference = await referenceRows(load);
+let told: Promise<Loaded> | undefined;
 let failed = 0;
 for (const fault of wanted) {
   const onLog = (part: string, line: string) => values.verbose && console.log(part, line);
   try {
+    const { load, reference } = await loadOf(fault);
     const result = await runFault(fault, { load, reference, scale, seed, onLog });
     console.log(lineOf(fault.name, result));
     if (result.wrong.length === 0) continue;
@@ -67,6 +76,14 @@ for (const fault of wanted) {
 }
 console.log(`${wanted.length - failed} passed, ${failed} failed`);
 process.exit(failed === 0 && wanted.length > 0 ? 0 : 1);
+
+/** What a fault sends, and the rows that it must leave. */
+async function loadOf({ load, source = "github" }: Fault): Promise<Loaded> {
+  const loaded = async (sent: readonly Delivery[]) => ({ load: sent, reference: await referenceRows(sent, source) });
+  if (load !== undefined) return await loaded(load(seed, scale));
+  told ??= loaded(story(seed, scale.rate * scale.seconds));
+  return await told;
+}
 
 function lineOf(name: string, result: FaultResult): string {
   const { sent, accepted, stored, rejected, dead, lost, double, drainedMs, wrong } = result;

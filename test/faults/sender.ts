@@ -14,8 +14,8 @@ const CONNECTIONS = 128;
 export type Sender = {
   /** Sends a list at a steady rate, whatever the answers are, until each delivery was accepted. */
   send(deliveries: readonly Delivery[], copies?: number): Promise<void>;
-  /** Notes a message that was put straight into the queue. */
-  note(key: string, poison?: string): void;
+  /** Notes what was sent in another way: a message put straight into the queue, or a submission and its receipt's location. */
+  note(key: string, poison?: string, location?: string | null): void;
   /** Answers by status; 0 counts requests that got none. */
   statuses: Map<number, number>;
   /** When the last delivery was accepted, on the clock of `performance.now`. */
@@ -88,9 +88,9 @@ export function openSender(options: { edgeUrl: string; secret: string; folder: s
     statuses,
     wrong,
     lastAcceptedAt: () => lastAcceptedAt,
-    note(key, poison) {
+    note(key, poison, location) {
       sent(key, poison);
-      accepted(key, "");
+      accepted(key, location ?? "");
     },
     async send(deliveries, copies = 1) {
       const start = performance.now();

@@ -1,3 +1,4 @@
+import { buffer } from "node:stream/consumers";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { INLINE_LIMIT_BYTES, packedBody, packMessage, unpackBody } from "../../functions/messages/claim-check.ts";
@@ -12,6 +13,7 @@ function mapObjects(): ObjectStore & { kept: Map<string, Uint8Array> } {
   return {
     kept,
     put: async (key, bytes) => void kept.set(key, bytes),
+    putStream: async (key, chunks) => void kept.set(key, await buffer(chunks)),
     get: async (key) => kept.get(key),
     has: async (key) => kept.has(key),
   };

@@ -1,8 +1,16 @@
 import { createApp } from "../../functions/edge/app.ts";
+import { API_ROUTES } from "../../functions/edge/kernelci/routes.ts";
 
 /** Every route the app serves, as `GET /deliveries/{id}`; middleware, which serves nothing, is left out. */
 export function servedRoutes(): string[] {
   const routes = createApp().routes.filter(({ method }) => method !== "ALL");
   const inBraces = (path: string) => path.replace(/:([a-z_]+)(\{[^}]*\})?/g, "{$1}");
-  return [...new Set(routes.map(({ method, path }) => `${method} ${inBraces(path)}`))].sort();
+  const routed = routes.map(({ method, path }) => `${method} ${inBraces(path)}`);
+  // KernelCI's API decides by the path alone, in an order of its own, behind one route of the app.
+  const dispatched = API_ROUTES.map(
+    ([path, { route }]) => `${route.method} /kernelci/api/${path.replaceAll("...", "")}`,
+  );
+  return [
+    ...new Set([...routed, ...dispatched.map((one) => one.replace(/^\w+/, (method) => method.toUpperCase()))]),
+  ].sort();
 }

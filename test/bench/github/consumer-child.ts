@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { buffer } from "node:stream/consumers";
 import type { SQSRecord } from "aws-lambda";
 import { sql } from "drizzle-orm";
 import * as z from "zod";
@@ -91,6 +92,9 @@ function inMemory(): ObjectStore {
   return {
     async put(key, bytes) {
       kept.set(key, bytes);
+    },
+    async putStream(key, chunks) {
+      kept.set(key, await buffer(chunks));
     },
     get: async (key) => kept.get(key),
     has: async (key) => kept.has(key),

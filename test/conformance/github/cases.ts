@@ -1,19 +1,11 @@
-import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { Pool } from "pg";
-import * as z from "zod";
 import type { GithubRest } from "../../../dev/github-rest.ts";
 import type { Stack } from "../../../dev/stack.ts";
+import { replayed } from "../replayed.ts";
 import type { Tally } from "../tally.ts";
 import { scrapeServed, unlikeSeed } from "./seed.ts";
-
-const RUNNER = join(import.meta.dirname, "..", "replay.mjs");
-const Report = z.object({
-  results: z.array(z.object({ name: z.string(), passed: z.boolean(), wrong: z.array(z.string()) })),
-});
 
 /** Scrapes the recorded repositories, and replays the recorded read cases against what that gives (contract section 12). */
 export async function replayCases(
@@ -35,18 +27,4 @@ export async function replayCases(
   const paths = files.sort().map((file) => join(cases, file));
   for (const { name, wrong } of await replayed(`${stack.edgeUrl}/github`, paths))
     tally.count(`github cases: ${name}`, wrong);
-}
-
-async function replayed(base: string, files: readonly string[]): Promise<z.infer<typeof Report>["results"]> {
-  const folder = mkdtempSync(join(tmpdir(), "runledger-replay-"));
-  const report = join(folder, "report.json");
-  try {
-    const ended = promisify(execFile)("node", [RUNNER, "--base", base, "--quiet", "--report", report, ...files]);
-    await ended.catch((error: { code?: unknown }) => {
-      if (error.code !== 1) throw error;
-    });
-    return Report.parse(JSON.parse(readFileSync(report, "utf8"))).results;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }

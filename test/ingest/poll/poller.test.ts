@@ -119,6 +119,17 @@ test.each<[string, SqsFunction]>([
   expect(problems.length).toBeGreaterThan(0);
 });
 
+test("what is in hand does not come again, however long it takes", async () => {
+  const emulator = await ownEmulator({ visibilityTimeoutSeconds: 1 });
+  await sendAll(emulator.queueUrl, ["slow"]);
+  const slow: SqsFunction = () => sleep(3_500, { batchItemFailures: [] });
+  const { seen, problems } = poll(emulator, slow, { hiddenSeconds: 1 });
+  await sleep(3_000);
+  expect(emulator.inspect("runledger")).toEqual({ ready: 0, delayed: 0, inFlight: 1 });
+  await expect.poll(() => emulator.inspect("runledger"), { timeout: 5_000 }).toEqual(EMPTY);
+  expect([seen(), problems]).toEqual([["slow"], []]);
+});
+
 test("a message that fails too often moves to the dead-letter queue", async () => {
   const emulator = await ownEmulator({ visibilityTimeoutSeconds: 1, maxReceiveCount: 2 });
   await sendAll(emulator.queueUrl, ["poison", "good"]);
