@@ -54,7 +54,7 @@ const children = () => Instance.parse(JSON.parse(readFileSync(dataFile("instance
 test("the screen says where everything is, and it is there", LONG, async () => {
   const { said } = await startUp();
   const urls = said().match(/http:\/\/\S+/g) ?? [];
-  expect(urls).toEqual(["/github", "/docs", "/health"].map(url));
+  expect(urls).toEqual(["/github", "/kernelci", "/docs", "/health"].map(url));
   expect((await fetch(url("/health"))).status).toBe(200);
   expect((await fetch(url("/docs"))).status).toBe(200);
   expect(said()).toContain(`postgres://runledger:`);
