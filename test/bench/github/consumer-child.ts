@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-import { buffer } from "node:stream/consumers";
 import type { SQSRecord } from "aws-lambda";
 import { sql } from "drizzle-orm";
 import * as z from "zod";
@@ -7,12 +5,9 @@ import { pooledDatabase } from "../../../db/client.ts";
 import { pgDatabase } from "../../../db/pg-client.ts";
 import { readConfig } from "../../../functions/ingest/config.ts";
 import { handler } from "../../../functions/ingest/lambda.ts";
-import { lambdaEvent } from "../../../functions/ingest/poll/event.ts";
 import { keepResources } from "../../../functions/ingest/resources.ts";
-import { packMessage } from "../../../functions/messages/claim-check.ts";
-import type { ObjectStore } from "../../../functions/messages/object-store.ts";
-import { newReceiptId, receivedAtMs } from "../../../functions/messages/receipt-id.ts";
 import { answerQuestions } from "../child.ts";
+import { inMemory, queueRecords } from "../queue-records.ts";
 import { runDelivery } from "./deliveries.ts";
 
 /** What the consumer is fed with: `count` messages of one repository, in batches, `lanes` of them at a time. */
@@ -58,45 +53,11 @@ answerQuestions(z.object({ question: Feed }), async (feed) => {
   return { ms, cpuMs: (user + system) / 1_000 };
 });
 
-async function recordsOf({ repoId, count }: Feed): Promise<SQSRecord[]> {
-  const none = inMemory();
-  const messages = Array.from({ length: count }, async (_, n) => {
-    const { event, body } = runDelivery(repoId, n);
-    const receiptId = newReceiptId();
-    const head = {
-      v: 1,
-      receiptId,
-      source: "github",
-      kind: "webhook",
-      key: randomUUID(),
-      event,
-      receivedAt: new Date(receivedAtMs(receiptId)).toISOString(),
-      trace: randomUUID(),
-      contentType: "application/json",
-      sizeBytes: body.byteLength,
-      replay: 0,
-    } as const;
-    const now = String(Date.now());
-    return {
-      MessageId: randomUUID(),
-      ReceiptHandle: randomUUID(),
-      Body: await packMessage(head, new Uint8Array(body), none),
-      Attributes: { ApproximateReceiveCount: "1", SentTimestamp: now, ApproximateFirstReceiveTimestamp: now },
-    };
-  });
-  return lambdaEvent(await Promise.all(messages), "arn:aws:sqs:local:000000000000:runledger", "local").Records;
-}
-
-function inMemory(): ObjectStore {
-  const kept = new Map<string, Uint8Array>();
-  return {
-    async put(key, bytes) {
-      kept.set(key, bytes);
-    },
-    async putStream(key, chunks) {
-      kept.set(key, await buffer(chunks));
-    },
-    get: async (key) => kept.get(key),
-    has: async (key) => kept.has(key),
-  };
-}
+const recordsOf = ({ repoId, count }: Feed): Promise<SQSRecord[]> =>
+  queueRecords(
+    Array.from({ length: count }, (_, n) => {
+      const { event, body } = runDelivery(repoId, n);
+      return { source: "github", kind: "webhook", event, body };
+    }),
+    inMemory(),
+  );

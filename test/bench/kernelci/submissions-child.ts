@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-import { buffer } from "node:stream/consumers";
 import type { SQSRecord } from "aws-lambda";
 import { sql } from "drizzle-orm";
 import * as z from "zod";
@@ -7,12 +5,10 @@ import { pooledDatabase } from "../../../db/client.ts";
 import { pgDatabase } from "../../../db/pg-client.ts";
 import { readConfig } from "../../../functions/ingest/config.ts";
 import { ingestBatch } from "../../../functions/ingest/dispatch.ts";
-import { lambdaEvent } from "../../../functions/ingest/poll/event.ts";
 import { keepResources } from "../../../functions/ingest/resources.ts";
-import { packMessage } from "../../../functions/messages/claim-check.ts";
 import type { ObjectStore } from "../../../functions/messages/object-store.ts";
-import { newReceiptId, receivedAtMs } from "../../../functions/messages/receipt-id.ts";
 import { answerQuestions } from "../child.ts";
+import { inMemory, queueRecords } from "../queue-records.ts";
 import { buildSubmission, checkoutsSubmission } from "./made-submissions.ts";
 
 /** What the consumer is fed with: `count` submissions of one build each, or, for 0, the checkouts. */
@@ -54,45 +50,11 @@ answerQuestions(z.object({ question: Feed }), async (feed) => {
   return { ms };
 });
 
-async function recordsOf({ count, tests }: Feed, objects: ObjectStore): Promise<SQSRecord[]> {
+function recordsOf({ count, tests }: Feed, objects: ObjectStore): Promise<SQSRecord[]> {
   const bodies =
     count === 0 ? [checkoutsSubmission()] : Array.from({ length: count }, (_, n) => buildSubmission(n, tests));
-  const messages = bodies.map(async (body) => {
-    const receiptId = newReceiptId();
-    const now = String(Date.now());
-    const head = {
-      v: 1,
-      receiptId,
-      source: "kernelci",
-      kind: "submission",
-      key: randomUUID(),
-      event: "maestro",
-      receivedAt: new Date(receivedAtMs(receiptId)).toISOString(),
-      trace: randomUUID(),
-      contentType: "application/json",
-      sizeBytes: body.byteLength,
-      replay: 0,
-    } as const;
-    return {
-      MessageId: randomUUID(),
-      ReceiptHandle: randomUUID(),
-      Body: await packMessage(head, new Uint8Array(body), objects),
-      Attributes: { ApproximateReceiveCount: "1", SentTimestamp: now, ApproximateFirstReceiveTimestamp: now },
-    };
-  });
-  return lambdaEvent(await Promise.all(messages), "arn:aws:sqs:local:000000000000:runledger", "local").Records;
-}
-
-function inMemory(): ObjectStore {
-  const kept = new Map<string, Uint8Array>();
-  return {
-    async put(key, bytes) {
-      kept.set(key, bytes);
-    },
-    async putStream(key, chunks) {
-      kept.set(key, await buffer(chunks));
-    },
-    get: async (key) => kept.get(key),
-    has: async (key) => kept.has(key),
-  };
+  return queueRecords(
+    bodies.map((body) => ({ source: "kernelci", kind: "submission", event: "maestro", body })),
+    objects,
+  );
 }
