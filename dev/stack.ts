@@ -74,7 +74,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       RECEIPT_KEY: secrets.receiptKey,
       ADMIN_TOKEN_SHA256: sha256Hex(secrets.adminToken),
       GITHUB_WEBHOOK_SECRET: secrets.githubSecret,
-      KERNELCI_JWT_SECRET: "",
+      KERNELCI_UNSIGNED: "accept",
       ...options.env,
     });
     const consumer = consumerOf(options, functionEnv);

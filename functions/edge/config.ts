@@ -54,10 +54,11 @@ export const Config = z.object({
         .map((url) => url.replace(/\/+$/, "")),
     )
     .describe("API bases inside stored objects that answers replace by our own"),
-  KERNELCI_JWT_SECRET: z
-    .string()
-    .optional()
-    .describe("secret that signs the tokens of submitters; unset: nobody submits, empty: everyone may"),
+  KERNELCI_JWT_SECRET: z.string().default("").describe("secret that signs the tokens of submitters"),
+  KERNELCI_UNSIGNED: z
+    .enum(["refuse", "accept"])
+    .default("refuse")
+    .describe("submissions while neither secret is set; accept is for development"),
   KERNELCI_UNIFIED_SECRET: z.string().default("").describe("secret: a second one that may have signed"),
   KERNELCI_SUBMIT_MAX_BYTES: z.coerce
     .number()

@@ -30,7 +30,7 @@ export function ownEdge(change: () => Record<string, string | undefined> = () =>
     const bindings = {
       ...functionEnv,
       GITHUB_WEBHOOK_SECRET: githubSecret,
-      KERNELCI_JWT_SECRET: "",
+      KERNELCI_UNSIGNED: "accept",
       ADMIN_TOKEN_SHA256: sum(OWN.adminToken),
       METRICS_TOKEN_SHA256: sum(OWN.metricsToken),
       RECEIPT_KEY: OWN.receiptKey,

@@ -15,13 +15,13 @@ const LEEWAY_SECONDS = 60;
 
 /**
  * Who sent a request (contract part 02, Auth): the second word of the Authorization header is a JWT, signed by HS256 with
- * either secret, with the claims `origin` and `exp`. Secrets that are set to nothing let everyone in, as "none"; one that
- * is not set at all, nobody.
+ * either secret, with the claims `origin` and `exp`. While neither is set, `KERNELCI_UNSIGNED`
+ * says whether everyone is let in, as "none", or nobody.
  */
 export async function submitterOf(c: Context<Env>): Promise<Submitter> {
-  const { KERNELCI_JWT_SECRET, KERNELCI_UNIFIED_SECRET } = c.env.config;
-  const secrets = [KERNELCI_JWT_SECRET ?? "", KERNELCI_UNIFIED_SECRET].filter((secret) => secret !== "");
-  if (secrets.length === 0 && KERNELCI_JWT_SECRET !== undefined) return { known: true, origin: "none" };
+  const { KERNELCI_JWT_SECRET, KERNELCI_UNIFIED_SECRET, KERNELCI_UNSIGNED } = c.env.config;
+  const secrets = [KERNELCI_JWT_SECRET, KERNELCI_UNIFIED_SECRET].filter((secret) => secret !== "");
+  if (secrets.length === 0 && KERNELCI_UNSIGNED === "accept") return { known: true, origin: "none" };
   const header = c.req.header("authorization");
   if (header === undefined) return { known: false, reason: "JWT is required" };
   if (!/^[\x20-\x7e\t]*$/.test(header)) return { known: false, reason: "Missing or invalid JWT" };

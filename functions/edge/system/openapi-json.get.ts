@@ -39,7 +39,7 @@ export function documentOf(app: OpenAPIHono<Env>): Handler<Env> {
   scheme(READ_SCHEME, "a token whose SHA-256 is in GITHUB_READ_TOKEN_SHA256; while that is empty, none is needed");
   scheme(
     SUBMITTER_SCHEME,
-    "a JSON Web Token signed with KERNELCI_JWT_SECRET; where that is set to nothing, none is needed",
+    "a JSON Web Token signed with KERNELCI_JWT_SECRET; with KERNELCI_UNSIGNED and no secret none is needed",
   );
   let rendered: string | undefined;
   return (c) => {

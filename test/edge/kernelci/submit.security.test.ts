@@ -9,7 +9,7 @@ import { bearer, OWN, ownEdge } from "../../support/own-edge.ts";
 const SECRET = "the secret of this file's submitters";
 const UNIFIED = "another secret that may have signed";
 const closed = ownEdge(() => ({ KERNELCI_JWT_SECRET: SECRET, KERNELCI_UNIFIED_SECRET: UNIFIED }));
-const unset = ownEdge(() => ({ KERNELCI_JWT_SECRET: undefined }));
+const unset = ownEdge(() => ({ KERNELCI_UNSIGNED: undefined }));
 const pool = testPool();
 
 const send = (headers: Record<string, string>, body: unknown = oneCheckout()) => submit(body, headers, closed().url);
