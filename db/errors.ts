@@ -35,6 +35,11 @@ export function isUnavailable(error: unknown): boolean {
   return false;
 }
 
+/** True when the database gave a statement up in favour of others: nothing of it is done, and it may pass at once. */
+export function isRolledBack(error: unknown): boolean {
+  return /^(40001|40P01)$/.test(databaseFault(error)?.code ?? "");
+}
+
 /** True when a statement failed because a text was given that no column can hold: with NUL, or badly encoded. */
 export function isUnstorableText(error: unknown): boolean {
   return /^(22021|22P05)$/.test(databaseFault(error)?.code ?? "");

@@ -1,0 +1,64 @@
+import { type SQL, sql } from "drizzle-orm";
+import { type Database, rowsOf } from "../../client.ts";
+import { benchmarks, flavors, resultCounts, results, sites } from "../../schema/index.ts";
+import { Listed, type Page } from "./listed.ts";
+import { RESULT } from "./objects.ts";
+import { MATCHED_KEYS, type ResultSort, resultOrder } from "./result-order.ts";
+
+/** Which page of a list, and in which order. */
+export type Shown = { sorts: readonly ResultSort[]; page: Page };
+
+/** A result `r` with its benchmark, site and flavor. */
+export const WITH_PARTS = sql`${results} r
+  join ${benchmarks} b on b.id = r.benchmark_id
+  join ${sites} s on s.id = r.site_id
+  join ${flavors} f on f.id = r.flavor_id`;
+
+const OFFSET_LIMIT = 1_000_000_000;
+
+/** `limit` and `offset` of a page. */
+export const paged = ({ page, per_page }: Page) =>
+  sql`limit ${per_page} offset ${Math.min((page - 1) * per_page, OFFSET_LIMIT)}`;
+
+/** How many results lists show, from the counters; conditions are on benchmark, site and flavor of `r`. */
+export function shownIn(where: readonly SQL[]): SQL {
+  return sql`(select coalesce(sum(r.shown), 0) from ${resultCounts} r where ${sql.join([sql`true`, ...where], sql` and `)})`;
+}
+
+/** A page in the order of columns: the database walks an index and stops. */
+export async function inOrder(
+  db: Database,
+  where: readonly SQL[],
+  count: SQL | undefined,
+  { sorts, page }: Shown,
+): Promise<Listed> {
+  const conditions = sql.join([...where], sql` and `);
+  const { joins, order } = resultOrder(sorts);
+  const total = count ?? sql`(select count(*) from ${results} r where ${conditions})`;
+  const keys = sql`select r.key from ${results} r ${joins} where ${conditions} order by ${order} ${paged(page)}`;
+  return await pageOf(db, sql``, total, keys);
+}
+
+/** A page of `matched (key, benchmark_id, indexed)`, which are all looked at, once. */
+export async function sortedMatches(db: Database, matched: SQL, { sorts, page }: Shown): Promise<Listed> {
+  const { joins, order } = resultOrder(sorts);
+  const isNarrow = sorts.every(({ field }) => field.startsWith("json."));
+  const rows = isNarrow
+    ? sql`matched r`
+    : sql`(select * from ${results} m where m.key = any(array(select key from matched))) r`;
+  const keys = sql`select r.key from ${rows} ${joins} order by ${order} ${paged(page)}`;
+  const before = sql`with matched as materialized (${matched}), ${MATCHED_KEYS}`;
+  return await pageOf(db, before, sql`(select count(*) from matched)`, keys);
+}
+
+/** The results whose keys `keys` selects, in its order, with the total. */
+export async function pageOf(db: Database, before: SQL, total: SQL, keys: SQL): Promise<Listed> {
+  const [row] = await rowsOf(
+    db,
+    sql`${before} select ${total} as total, (
+      select '[' || coalesce(string_agg(${RESULT}::text, ',' order by page.turn), '') || ']'
+      from (select key, row_number() over () as turn from (${keys}) as ordered) page join ${WITH_PARTS} on r.key = page.key
+    ) as items`,
+  );
+  return Listed.parse(row);
+}

@@ -1,0 +1,49 @@
+import { sql } from "drizzle-orm";
+import { type Database, rowsOf } from "../../client.ts";
+import { users } from "../../schema/index.ts";
+import { equalTo, matchesTerms } from "./conditions.ts";
+import { everyListed, type Listed, oneJson, type Page } from "./listed.ts";
+import { USER } from "./objects.ts";
+import { byBytes, orderOf, type Sort } from "./sort.ts";
+
+/** Whose token it is: the key of a user. */
+export type Person = { sub: string; iss: string };
+
+const SORTS = {
+  sub: byBytes(sql`u.sub`),
+  iss: byBytes(sql`u.iss`),
+  email: byBytes(sql`u.email`),
+  registration_datetime: sql`u.registration_datetime`,
+};
+export type UserField = keyof typeof SORTS;
+export const USER_FIELDS: readonly UserField[] = ["sub", "iss", "email", "registration_datetime"];
+
+/** Whether somebody is registered. */
+export async function isRegistered(db: Database, { sub, iss }: Person): Promise<boolean> {
+  const rows = await rowsOf(db, sql`select 1 as one from ${users} u where u.sub = ${sub} and u.iss = ${iss}`);
+  return rows.length > 0;
+}
+
+/** A user as JSON text; undefined for somebody who is not registered. */
+export async function userOf(db: Database, { sub, iss }: Person): Promise<string | undefined> {
+  return await oneJson(db, sql`select ${USER}::text as json from ${users} u where u.sub = ${sub} and u.iss = ${iss}`);
+}
+
+/** What users are chosen by: exact values, and terms in their email. */
+export type UserChoice = { sub?: string | undefined; iss?: string | undefined; email?: string | undefined };
+
+/** A page of users. */
+export async function usersBy(
+  db: Database,
+  question: UserChoice & { terms?: readonly string[]; sorts: readonly Sort<UserField>[]; page: Page },
+): Promise<Listed> {
+  const { sub, iss, email, terms = [], sorts, page } = question;
+  const columns = { sub: sql`u.sub`, iss: sql`u.iss`, email: sql`u.email` };
+  return await everyListed(db, {
+    from: sql`${users} u`,
+    where: [...equalTo(columns, { sub, iss, email }), ...matchesTerms([columns.email], terms)],
+    item: USER,
+    order: orderOf(sorts, SORTS, sql`u.sub, u.iss`),
+    page,
+  });
+}
