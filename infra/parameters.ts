@@ -1,6 +1,7 @@
 import { CfnCondition, CfnParameter, Fn, SecretValue } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { LIMITS } from "./limits.ts";
+import { declareMailParameters } from "./mail-parameters.ts";
 
 /** What an operator may set at deploy time, as values the template resolves. */
 export type Parameters = {
@@ -9,6 +10,8 @@ export type Parameters = {
   /** Settings of the consumer that an operator chooses, as its environment. */
   consumerSettings: Record<string, string>;
   alarmEmail: CfnParameter;
+  /** The consumers' settings of mails. */
+  mail: Record<string, string>;
 };
 
 /**
@@ -68,6 +71,7 @@ export function declareParameters(scope: Construct): Parameters {
       KERNELCI_LOG_EXCERPT_THRESHOLD: excerptThreshold.valueAsString,
     },
     alarmEmail,
+    mail: declareMailParameters(scope, secret("EOSC_PERF_MAIL_PASSWORD")),
   };
 }
 

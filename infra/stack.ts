@@ -15,7 +15,7 @@ import { declareParameters } from "./parameters.ts";
 export class RunledgerStack extends Stack {
   constructor(scope: Construct, id: string) {
     super(scope, id, { description: "Runledger: queue, raw bodies and consumers behind the Worker at the edge." });
-    const { rawRetentionDays, databaseUrl, consumerSettings, alarmEmail } = declareParameters(this);
+    const { rawRetentionDays, databaseUrl, consumerSettings, alarmEmail, mail } = declareParameters(this);
     const queues = new DeliveryQueue(this, "Deliveries");
     const bodies = new RawBodies(this, "RawBodies", { retentionDays: rawRetentionDays });
     const objectsUrl = `https://${bodies.bucket.bucketRegionalDomainName}`;
@@ -23,6 +23,7 @@ export class RunledgerStack extends Stack {
       DATABASE_URL: databaseUrl,
       QUEUE_URL: queues.queue.queueUrl,
       OBJECTS_URL: objectsUrl,
+      ...mail,
     };
     const consumer = new QueueFunction(this, "Consumer", {
       entry: "lambda.ts",

@@ -1,5 +1,6 @@
 import type { Database } from "../../db/client.ts";
 import { queuedScrapes } from "../../db/queries/github/scrape.ts";
+import { postponedMailMessages } from "../../db/queries/ledger/due-mails.ts";
 import { sweepWaiting, upsertQueueSeenEmpty } from "../../db/upserts/ledger/waiting.ts";
 import type { Queue, QueueDepth } from "../messages/queue.ts";
 import { LONG_AGO_SECONDS } from "./wake-scrapes.ts";
@@ -14,12 +15,14 @@ export function messagesIn({ visible, inFlight, delayed }: QueueDepth): number {
 
 /**
  * Reads the queue's depth and, when no delivery is in it, notes when: nothing accepted before then still waits there. A
- * scrape under way always has a message in the queue, which is none.
+ * scrape under way always has a message in the queue, and so have mails that are tried later; these are none.
  */
 export async function watchQueue(db: Database, queue: Queue): Promise<QueueDepth> {
+  // Counted first: what is held back that much longer is still there when the queue is asked.
+  const heldBack = await postponedMailMessages(db, SETTLING_MS / 1_000);
   const askedAt = Date.now();
   const depth = await queue.depth();
-  if (messagesIn(depth) <= (await queuedScrapes(db, LONG_AGO_SECONDS)))
+  if (messagesIn(depth) <= heldBack + (await queuedScrapes(db, LONG_AGO_SECONDS)))
     await upsertQueueSeenEmpty(db, new Date(askedAt - SETTLING_MS).toISOString());
   return depth;
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { EOSC_PERF_SETTINGS, mailSettingsFit } from "./eosc-perf/settings.ts";
 import { GITHUB_SETTINGS } from "./github/settings.ts";
 import { KERNELCI_SETTINGS } from "./kernelci/settings.ts";
 
@@ -29,13 +30,14 @@ export const Config = z.object({
     .describe("owner/name or id of each repository to store; empty stores every repository"),
   ...GITHUB_SETTINGS,
   ...KERNELCI_SETTINGS,
+  ...EOSC_PERF_SETTINGS,
 });
 
 export type Config = z.infer<typeof Config>;
 
 /** Reads the environment; throws one error that names every setting that is missing or wrong, never its value. */
 export function readConfig(env: Record<string, string | undefined>): Config {
-  const parsed = Config.safeParse(env);
+  const parsed = Config.check(mailSettingsFit).safeParse(env);
   if (parsed.success) return parsed.data;
   throw new Error(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "));
 }

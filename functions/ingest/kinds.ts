@@ -2,6 +2,7 @@ import type { Database } from "../../db/client.ts";
 import type { Envelope } from "../messages/envelope.ts";
 import type { ObjectStore } from "../messages/object-store.ts";
 import type { Config } from "./config.ts";
+import { eoscPerfResults } from "./eosc-perf/results.ts";
 import { githubWebhook } from "./github/webhook.ts";
 import { kernelciSubmission } from "./kernelci/submission.ts";
 import { Rejection } from "./outcome.ts";
@@ -11,7 +12,8 @@ export type Reading<Item> = { outcome: "applied" | "ignored"; item: Item };
 
 /**
  * How one kind of message is ingested. `read` looks at a body alone and throws Rejection when it can never be stored;
- * `keep` puts parts of it into the object store first, and may do so twice; `store` writes what a whole batch says, in the caller's transaction.
+ * `keep` puts parts of it into the object store first, and may do so twice; `store` writes what a whole batch says, in the
+ * caller's transaction, and may find out only then and throw it as well.
  */
 export interface Kind<Item> {
   read(envelope: Envelope, body: Uint8Array<ArrayBuffer>, config: Config): Reading<Item>;
@@ -47,6 +49,7 @@ function batchOf<Item>(kind: Kind<Item>, config: Config): KindBatch {
 
 /** Every kind this consumer knows, by `source.kind`. */
 const KINDS: Record<string, (config: Config) => KindBatch> = {
+  "eosc-perf.results": (config) => batchOf(eoscPerfResults, config),
   "github.webhook": (config) => batchOf(githubWebhook, config),
   "kernelci.submission": (config) => batchOf(kernelciSubmission, config),
 };

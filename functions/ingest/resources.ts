@@ -3,7 +3,9 @@ import { pooledDatabase, type TransactionalDatabase } from "../../db/client.ts";
 import { type ObjectStore, s3Objects } from "../messages/object-store.ts";
 import { type Queue, sqsQueue } from "../messages/queue.ts";
 import { type Config, readConfig } from "./config.ts";
+import { eoscPerfMailer } from "./eosc-perf/mailer.ts";
 import { type GithubAccess, githubAccess } from "./github/rest/access.ts";
+import type { Mailer } from "./mail/smtp.ts";
 
 /** What a function instance keeps between invocations. */
 export type Resources = {
@@ -12,6 +14,8 @@ export type Resources = {
   objects: ObjectStore;
   queue: Queue;
   github: GithubAccess;
+  /** Sends /eosc-perf's mails; undefined while no mail server is set. */
+  mailer: Mailer | undefined;
   /** Hides a message for that long before it is received again. */
   postpone(receiptHandle: string, seconds: number): Promise<void>;
 };
@@ -46,6 +50,7 @@ function make(config: Config, db: TransactionalDatabase): Resources {
     objects: s3Objects(config.OBJECTS_URL, credentials),
     queue: sqsQueue(config.QUEUE_URL, credentials),
     github: githubAccess(config),
+    mailer: eoscPerfMailer(config),
     async postpone(receiptHandle, seconds) {
       const command = new ChangeMessageVisibilityCommand({
         QueueUrl: config.QUEUE_URL,

@@ -3,7 +3,7 @@ import { countDeliveries } from "../../db/upserts/ledger/counts.ts";
 import { claimDeliveries, settleStored } from "../../db/upserts/ledger/inbox.ts";
 import type { ReadDelivery } from "./delivery.ts";
 import type { KindBatch } from "./kinds.ts";
-import { type Outcome, retryLater } from "./outcome.ts";
+import { type Outcome, Rejection, retryLater } from "./outcome.ts";
 import type { Resources } from "./resources.ts";
 
 /** A delivery whose body was read into the batch of its kind. */
@@ -55,6 +55,7 @@ async function storeOneByOne(ready: readonly Ready[], resources: Needs): Promise
 }
 
 function failure(delivery: Ready, error: unknown, { config }: Needs): Outcome {
+  if (error instanceof Rejection) return { is: "reject", reason: error.message };
   const reason = faultText(error);
   if (isPermanent(error)) return { is: "reject", reason: `the database refuses it: ${reason}` };
   return retryLater(delivery, reason, config.RETRY_BASE_SECONDS);

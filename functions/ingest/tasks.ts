@@ -1,5 +1,6 @@
 import type { Envelope } from "../messages/envelope.ts";
 import type { Delivery } from "./delivery.ts";
+import { sendMails } from "./eosc-perf/send-mails.ts";
 import { recover } from "./github/recovery/recover.ts";
 import { carryScrapeOn } from "./github/scrape/carry-on.ts";
 import type { Resources } from "./resources.ts";
@@ -15,6 +16,7 @@ export type Task = (delivery: Delivery, resources: Resources) => Promise<void>;
 const TASKS: Record<string, Task> = {
   "github.scrape": carryScrapeOn,
   "github.recovery": recover,
+  "eosc-perf.outbox": sendMails,
 };
 
 /** The task a message asks for; undefined when it brings a delivery. */

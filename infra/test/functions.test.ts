@@ -91,6 +91,17 @@ for (const pair of pairs) {
       },
     });
   });
+
+  test(`${pair.name} gets the mail password by reference, and only where a user is named`, () => {
+    const password = {
+      "Fn::If": ["MailLogsIn", { "Fn::Join": Match.arrayWith([Match.arrayWith(["{{resolve:secretsmanager:"])]) }, ""],
+    };
+    template.hasResourceProperties("AWS::Lambda::Function", {
+      Description: handler.properties.Description,
+      Environment: { Variables: Match.objectLike({ EOSC_PERF_MAIL_PASSWORD: password }) },
+    });
+    template.hasCondition("MailLogsIn", { "Fn::Not": [{ "Fn::Equals": [{ Ref: "MailUser" }, ""] }] });
+  });
 }
 
 for (const [setting, condition] of [

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Environment, readEnvironment } from "../../node/environment.ts";
 import { Config } from "../config.ts";
+import { mailSettingsFit } from "../eosc-perf/settings.ts";
 
 /** What polling needs beside what the functions read themselves. */
 export const PollConfig = z.object({
@@ -30,5 +31,5 @@ export const ConsumerConfig = Config.extend(PollConfig.shape);
 
 /** Reads the settings of the consumer's process; throws WrongConfiguration. */
 export function readConsumerConfig(environment: Environment): z.infer<typeof ConsumerConfig> {
-  return readEnvironment(ConsumerConfig, environment);
+  return readEnvironment(ConsumerConfig.check(mailSettingsFit), environment);
 }

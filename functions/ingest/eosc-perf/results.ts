@@ -1,0 +1,99 @@
+import { stringify } from "lossless-json";
+import * as z from "zod";
+import { type BatchFacts, lockReferred } from "../../../db/queries/eosc-perf/batch-facts.ts";
+import type { Person } from "../../../db/queries/eosc-perf/users.ts";
+import { type BatchResult, storeResults } from "../../../db/upserts/eosc-perf/result-batch.ts";
+import { documentRefusal } from "../../json-schema/check.ts";
+import { lossless } from "../../json-schema/lossless.ts";
+import { isAfter, readDateTime } from "../../messages/date-time.ts";
+import type { Kind } from "../kinds.ts";
+import { Rejection } from "../outcome.ts";
+import { storableJson, textOf } from "../parse-body.ts";
+
+const MOST_LINES = 10_000;
+const MOST_REASONS = 20;
+
+const Uploader = z.strictObject({ sub: z.string(), iss: z.string() });
+const id = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, "is no UUID");
+const Line = z.strictObject({
+  execution_datetime: z.string(),
+  benchmark_id: id.toLowerCase(),
+  flavor_id: id.toLowerCase(),
+  tags_ids: z.array(id.toLowerCase()).default([]),
+  json: z.looseObject({}),
+});
+
+/** Results of one batch and who uploads them; `line` counts from 1. */
+type Batch = { uploader: Person; results: (BatchResult & { line: number })[] };
+
+/** Many results at once, all or none (`POST /eosc-perf/results:batch`): a line says who uploads, then a line a result. */
+export const eoscPerfResults: Kind<Batch> = {
+  read(envelope, body) {
+    const [head = "", ...lines] = textOf(body).split("\n");
+    const uploader = Uploader.parse(JSON.parse(head));
+    const given = lines.map((text, at) => ({ line: at + 1, text })).filter(({ text }) => text.trim() !== "");
+    if (given.length === 0) throw new Rejection("there are no results");
+    if (given.length > MOST_LINES) throw new Rejection(`there are more than ${MOST_LINES} results`);
+    const received = new Date(envelope.receivedAt);
+    const results = eachLine(given, ({ line, text }) => ({ line, text, ...readLine(text, received) }));
+    return { outcome: "applied", item: { uploader, results } };
+  },
+  async store(tx, batches) {
+    for (const { uploader, results } of batches) {
+      const facts = await lockReferred(tx, results);
+      eachLine(results, (result) => checkResult(result, facts));
+      await storeResults(tx, results, uploader);
+    }
+  },
+};
+
+/** Does the same with each line; throws one Rejection for all that are wrong. */
+function eachLine<G extends { line: number }, T>(given: readonly G[], work: (one: G) => T): T[] {
+  const reasons: string[] = [];
+  let wrong = 0;
+  const done = given.flatMap((one) => {
+    try {
+      return [work(one)];
+    } catch (error) {
+      if (!(error instanceof Rejection)) throw error;
+      wrong += 1;
+      if (wrong <= MOST_REASONS) reasons.push(`line ${one.line}: ${error.message.slice(0, 150)}`);
+      return [];
+    }
+  });
+  if (wrong > MOST_REASONS) reasons.push(`and ${wrong - MOST_REASONS} more`);
+  if (wrong > 0) throw new Rejection(reasons.join("; "));
+  return done;
+}
+
+function readLine(text: string, received: Date): Omit<BatchResult, "text"> {
+  const read = Line.safeParse(storableJson(text));
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    throw new Rejection(`${issue?.path.join(".") || "the line"}: ${issue?.message}`);
+  }
+  const { execution_datetime, benchmark_id, flavor_id, tags_ids } = read.data;
+  const executed = readDateTime(execution_datetime);
+  if (executed === undefined) throw new Rejection("execution_datetime: Not a valid datetime.");
+  if (!executed.zoned) throw new Rejection("Execution date must include timezone");
+  if (isAfter(executed, received)) throw new Rejection("Execution date cannot be in future");
+  return { executed: executed.utc, benchmark_id, flavor_id, tags_ids };
+}
+
+/** The checks of a single upload, in its order (contract section 8). */
+function checkResult({ benchmark_id, flavor_id, tags_ids, text }: BatchResult, facts: BatchFacts): void {
+  const benchmark = facts.benchmarks.get(benchmark_id);
+  const flavor = facts.flavors.get(flavor_id);
+  const absent = [
+    ...(benchmark === undefined ? [benchmark_id] : []),
+    ...(flavor === undefined ? [flavor_id] : []),
+    ...tags_ids.filter((tag) => !facts.tags.has(tag)),
+  ];
+  if (benchmark?.status === "on_review") throw new Rejection(`Benchmark ${benchmark_id} not approved`);
+  if (flavor === "on_review") throw new Rejection(`Flavor ${flavor_id} not approved`);
+  if (benchmark === undefined || absent.length > 0) throw new Rejection(`NoneType ${absent[0]} not in database`);
+  const document = stringify(Object(lossless(text)).json) ?? "{}";
+  const unfit = documentRefusal(document, benchmark.schema);
+  if (unfit !== undefined) throw new Rejection(`${unfit.error} at ${unfit.path}`);
+  if (new Set(tags_ids).size < tags_ids.length) throw new Rejection("Integrity error");
+}
