@@ -2,6 +2,8 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { deliveryRoutes } from "./deliveries/routes.ts";
 import type { Env } from "./env.ts";
+import { crossOrigin } from "./eosc-perf/cross-origin.ts";
+import { eoscPerfRoutes } from "./eosc-perf/routes.ts";
 import { githubRoutes } from "./github/routes.ts";
 import { webhookAlias } from "./github/webhook-alias.ts";
 import { answerFailure } from "./http/failure.ts";
@@ -18,6 +20,7 @@ export function createApp(): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({ getPath: pathOf });
   app.use(observe);
   app.use(securityHeaders);
+  app.use("/eosc-perf/*", crossOrigin);
   app.use(methodNotAllowed({ app, onMethodNotAllowed: methodNotServed }));
   app.route("/", systemRoutes(app));
   app.route("/deliveries", deliveryRoutes());
@@ -25,6 +28,7 @@ export function createApp(): OpenAPIHono<Env> {
   app.route("/kernelci", kernelciRoutes());
   app.route("/kernelci/", submitIndex());
   app.route("/webhooks/github", webhookAlias("receiveGithubWebhookAtRoot"));
+  app.route("/eosc-perf", eoscPerfRoutes());
   app.notFound(notServed);
   app.onError(answerFailure);
   return app;

@@ -22,6 +22,18 @@ const truth = z
   .toLowerCase()
   .pipe(z.enum(["true", "1", "yes", "false", "0", "no"]))
   .transform((word) => ["true", "1", "yes"].includes(word));
+const wordList = z.string().transform((list) => list.split(/[\s,]+/).filter(Boolean));
+
+const urlList = (standard: string) =>
+  z
+    .string()
+    .default(standard)
+    .transform((list) =>
+      list
+        .split(/[\s,]+/)
+        .filter(Boolean)
+        .map((url) => url.replace(/\/+$/, "")),
+    );
 
 /** Every binding and variable of the Worker (wrangler.toml documents where each is set). */
 export const Config = z.object({
@@ -44,16 +56,47 @@ export const Config = z.object({
   GITHUB_READ_TOKEN_SHA256: sha256List.describe(
     "secret: SHA-256 of each token that may read /github; empty: everyone may",
   ),
-  GITHUB_API_URLS: z
+  GITHUB_API_URLS: urlList("https://api.github.com").describe(
+    "API bases inside stored objects that answers replace by our own",
+  ),
+  EOSC_PERF_TRUSTED_OP_LIST: wordList
+    .refine((issuers) => issuers.every((issuer) => /^https:\/\/[^/]/.test(issuer)), "must be https:// URLs")
+    .optional()
+    .describe("OpenID Connect issuers whose tokens /eosc-perf takes; unset: EGI's, or the local one alone"),
+  EOSC_PERF_LOCAL_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("development only: one more issuer, which may do without https"),
+  EOSC_PERF_ADMIN_ENTITLEMENTS: wordList
+    .default([])
+    .describe(
+      "entitlements that make a registered user of /eosc-perf an admin; empty: nobody, *: every registered user",
+    ),
+  EOSC_PERF_BACKEND_ROUTE: z
     .string()
-    .default("https://api.github.com")
-    .transform((list) =>
-      list
-        .split(/[\s,]+/)
-        .filter(Boolean)
-        .map((url) => url.replace(/\/+$/, "")),
-    )
-    .describe("API bases inside stored objects that answers replace by our own"),
+    .min(1)
+    .optional()
+    .describe("server in /eosc-perf's OpenAPI document; unset: wherever it is asked for"),
+  EOSC_PERF_REGISTRY_URL: z
+    .url({ protocol: /^https?$/ })
+    .default("https://registry-1.docker.io")
+    .describe("registry that benchmarks' images are looked up in"),
+  EOSC_PERF_REGISTRY_HOSTS: wordList
+    .default([
+      "docker.io",
+      "gcr.io",
+      "ghcr.io",
+      "mcr.microsoft.com",
+      "nvcr.io",
+      "public.ecr.aws",
+      "quay.io",
+      "registry.gitlab.com",
+    ])
+    .describe("further registries that images may name; *: any"),
+  EOSC_PERF_RESTORE_REJECTED_CLAIMS: z
+    .enum(["on", "off"])
+    .default("off")
+    .describe("whether the result of a rejected claim on /eosc-perf is shown again"),
   KERNELCI_JWT_SECRET: z.string().default("").describe("secret that signs the tokens of submitters"),
   KERNELCI_UNSIGNED: z
     .enum(["refuse", "accept"])

@@ -1,5 +1,6 @@
 import { tidyLedger } from "../cron/queue-watch.ts";
 import { beginRecovery } from "../cron/recover-github.ts";
+import { sweepOutbox } from "../cron/sweep-outbox.ts";
 import { wakeScrapes } from "../cron/wake-scrapes.ts";
 import type { Services } from "./env.ts";
 
@@ -13,6 +14,7 @@ export async function runScheduled({ db, queue, objects }: Services): Promise<vo
   const jobs = [
     () => tidyLedger(db, queue),
     () => wakeScrapes(db, queue, objects),
+    () => sweepOutbox(db, queue, objects),
     () => beginRecovery(queue, objects, "cron"),
   ];
   for (const job of jobs) await job().catch((error: unknown) => failures.push(error));

@@ -1,5 +1,6 @@
 import { createMiddleware } from "hono/factory";
 import { routePath } from "hono/route";
+import { faultText } from "../../../db/errors.ts";
 import type { Env } from "../env.ts";
 import { log } from "./log.ts";
 
@@ -10,7 +11,7 @@ export const observe = createMiddleware<Env>(async (c, next) => {
   c.set("requestId", requestId);
   c.set("logFields", {});
   await next();
-  if (c.error !== undefined) log("unhandled", { requestId, error: String(c.error), stack: c.error.stack });
+  if (c.error !== undefined) log("unhandled", { requestId, error: faultText(c.error), stack: framesOf(c.error) });
   c.header("x-request-id", requestId);
   log("request", {
     requestId,
@@ -21,3 +22,9 @@ export const observe = createMiddleware<Env>(async (c, next) => {
     ...c.get("logFields"),
   });
 });
+
+/** Where an error comes from, without its message, which may hold a statement with other people's data. */
+function framesOf({ stack = "" }: Error): string {
+  const lines = stack.split("\n");
+  return lines.filter((line) => line.startsWith("    at ")).join("\n");
+}

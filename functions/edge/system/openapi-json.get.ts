@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Handler } from "hono";
 import type { Env } from "../env.ts";
+import { TOKEN_SCHEME } from "../eosc-perf/responses.ts";
 import { READ_SCHEME } from "../github/documented.ts";
 import { ADMIN_SCHEME } from "../http/admin.ts";
 import { SUBMITTER_SCHEME } from "../kernelci/submitter.ts";
@@ -41,6 +42,7 @@ export function documentOf(app: OpenAPIHono<Env>): Handler<Env> {
     SUBMITTER_SCHEME,
     "a JSON Web Token signed with KERNELCI_JWT_SECRET; with KERNELCI_UNSIGNED and no secret none is needed",
   );
+  scheme(TOKEN_SCHEME, "a token of an OpenID Connect issuer in EOSC_PERF_TRUSTED_OP_LIST");
   let rendered: string | undefined;
   return (c) => {
     rendered ??= JSON.stringify(app.getOpenAPI31Document(INFO));

@@ -1,0 +1,41 @@
+import { createRoute } from "@hono/zod-openapi";
+import { stringify } from "lossless-json";
+import { storeBenchmark } from "../../../db/upserts/eosc-perf/benchmarks.ts";
+import { schemaRefusal } from "../../json-schema/check.ts";
+import { lossless } from "../../json-schema/lossless.ts";
+import { checked } from "./checked.ts";
+import { refusal, refusedFor } from "./errors.ts";
+import { imageRefusal } from "./image-check.ts";
+import { announcedAnswer } from "./outcomes.ts";
+import { bodyOf, REFUSALS, success, TOKEN } from "./responses.ts";
+import { Benchmark, BenchmarkText } from "./schemas.ts";
+
+/** Contract section 5. */
+export const route = createRoute({
+  method: "post",
+  path: "/benchmarks",
+  operationId: "CreateBenchmark",
+  summary: "Submit a benchmark",
+  description: "For registered users. Its image must be found, its schema be one of draft 7. It awaits review.",
+  tags: ["EOSC-Perf benchmarks"],
+  security: TOKEN,
+  request: { body: bodyOf(BenchmarkText) },
+  responses: {
+    ...success(201, "the benchmark", Benchmark),
+    ...REFUSALS.malformed,
+    ...REFUSALS.secured,
+    ...REFUSALS.conflict,
+    ...REFUSALS.invalid,
+  },
+});
+
+/** Makes a benchmark that awaits review. */
+export const handler = checked(route, "user", async (c, { body, text, caller }) => {
+  const { docker_image, docker_tag } = body;
+  const missing = await imageRefusal(docker_image, docker_tag, c.env.config);
+  if (missing !== undefined) throw refusedFor(422, `Could not validate container image: ${missing}`);
+  const wrong = schemaRefusal(stringify(Object(lossless(text)).json_schema) ?? "null");
+  if (wrong !== undefined) throw refusal(422, { errors: wrong });
+  const json = await storeBenchmark(c.env.db, { ...body, text }, caller);
+  return announcedAnswer(c, json, `Benchmark ${docker_image}:${docker_tag}`);
+});

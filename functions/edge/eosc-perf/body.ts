@@ -1,0 +1,31 @@
+import { readBody } from "../http/read-body.ts";
+import { invalid, refusal } from "./errors.ts";
+
+/** A result's document is the largest body; it has to fit an isolate's memory several times over. */
+const LIMIT_BYTES = 8 * 1024 * 1024;
+
+/** A body as it came: its JSON value, and its text, which keeps numbers as they were written. */
+export type JsonBody = { value: unknown; text: string };
+
+/**
+ * Reads a JSON body. One that is empty or of another content type counts as `{}`; throws a Refusal when it is no JSON or
+ * too large (contract sections 1.1 and 3).
+ */
+export async function readJson(request: Request): Promise<JsonBody> {
+  const none = { value: {}, text: "{}" };
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (!/^application\/(json|.*\+json)$/.test(type)) return none;
+  const body = await readBody(request, LIMIT_BYTES);
+  if (!body.ok && body.status === 413) throw refusal(413);
+  if (!body.ok) throw notJson();
+  if (body.bytes.length === 0) return none;
+  try {
+    // A byte order mark is left in the text, where it is no JSON.
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body.bytes);
+    return { value: JSON.parse(text), text };
+  } catch {
+    throw notJson();
+  }
+}
+
+const notJson = () => invalid("json", ["Invalid JSON body."], 400);

@@ -1,0 +1,55 @@
+import { z } from "@hono/zod-openapi";
+
+/** Name of the security scheme in the OpenAPI document. */
+export const TOKEN_SCHEME = "eoscPerfToken";
+
+/** For routes that need a token. */
+export const TOKEN = [{ [TOKEN_SCHEME]: [] }];
+
+const Refused = z
+  .object({
+    code: z.int(),
+    status: z.string(),
+    errors: z.looseObject({}).optional().openapi({ description: "what is wrong, by location and field" }),
+    message: z.looseObject({}).optional().openapi({ description: "what is wrong with an order or a filter" }),
+  })
+  .openapi("EoscPerfError");
+const Unauthenticated = z
+  .object({ error: z.literal("Unauthenticated"), error_description: z.string() })
+  .openapi("EoscPerfUnauthenticated");
+const Forbidden = z
+  .object({ error: z.literal("Forbidden"), error_description: z.string(), error_details: z.string() })
+  .openapi("EoscPerfForbidden");
+
+const json = <T extends z.ZodType>(description: string, schema: T) => ({
+  description,
+  content: { "application/json": { schema } },
+});
+
+/** The answer of a success. */
+export function success<T extends z.ZodType>(status: 200 | 201, description: string, schema: T) {
+  return { [status]: json(description, schema) };
+}
+
+/** Done, and nothing to say. */
+export const DONE = { 204: { description: "done" } };
+
+/** The refusals of contract section 1.1, each under the words of a route. */
+export const REFUSALS = {
+  malformed: { 400: json("the body is no JSON", Refused) },
+  secured: { 401: json("no valid token", Unauthenticated), 403: json("the token's bearer may not", Forbidden) },
+  unknown: { 404: json("not found", Refused) },
+  conflict: { 409: json("the name is taken", Refused) },
+  invalid: { 422: json("query or body do not fit, or what is asked for cannot be done", Refused) },
+} as const;
+
+/** A JSON body of a contract. */
+export function bodyOf<T extends z.ZodType>(schema: T) {
+  return { content: { "application/json": { schema } } };
+}
+
+/** An id in the path. */
+export function idParam<N extends string>(name: N) {
+  const schema = z.uuid().openapi({ description: "UUID, in any case" });
+  return z.object({ [name]: schema });
+}

@@ -1,0 +1,33 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { resultsFound } from "../../../db/queries/eosc-perf/results-found.ts";
+import { checked } from "./checked.ts";
+import { pageAnswer, pageOf } from "./pages.ts";
+import { PageQuery, sortBy, Terms, UploadDays } from "./parameters.ts";
+import { REFUSALS, success } from "./responses.ts";
+import { MOST, RESULT_SORTS, readResultSorts, TOO_LONG } from "./result-query.ts";
+import { Result } from "./schemas.ts";
+
+const Query = z.strictObject({
+  terms: Terms.refine((terms) => terms.length <= MOST, TOO_LONG),
+  sort_by: sortBy(RESULT_SORTS),
+  ...UploadDays,
+  ...PageQuery,
+});
+
+/** Contract section 8.2. */
+export const route = createRoute({
+  method: "get",
+  path: "/results:search",
+  operationId: "SearchResults",
+  summary: "Search results by the names of benchmark, site, flavor and tags",
+  description: "Hidden ones are left out. Of tags only whole names are found.",
+  tags: ["EOSC-Perf results"],
+  request: { query: Query },
+  responses: { ...success(200, "a page of results", pageOf(Result)), ...REFUSALS.unknown, ...REFUSALS.invalid },
+});
+
+/** Answers with a page of the results that every term is found in. */
+export const handler = checked(route, "anonymous", async (c, { query }) => {
+  const sorts = readResultSorts(query.sort_by);
+  return pageAnswer(c, query, await resultsFound(c.env.db, { ...query, sorts, page: query }));
+});
