@@ -1,12 +1,21 @@
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { connect, createServer, type Server } from "node:net";
 
+/** Below those that systems give to outgoing connections, one of which would soon hold a port that was free a moment ago. */
+const FIRST = 10_000;
+const LAST = 32_767;
+const TRIES = 1_000;
+
 /** As many different ports as asked for that no one listens on at this moment, on this machine's loopback. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
-  const ports = servers.map(portOf);
-  await Promise.all(servers.map(close));
-  return ports;
+  const ports = new Set<number>();
+  for (let tries = 0; ports.size < count; tries += 1) {
+    if (tries === TRIES) throw new Error("this machine has no free port");
+    const port = randomInt(FIRST, LAST + 1);
+    if (!ports.has(port) && (await portIsFree(port))) ports.add(port);
+  }
+  return [...ports];
 }
 
 /** A port no one listens on at this moment. */
@@ -50,10 +59,4 @@ async function listen(port: number): Promise<Server> {
 async function close(server: Server): Promise<void> {
   server.close();
   await once(server, "close");
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("the server has no port");
-  return address.port;
 }

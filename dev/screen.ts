@@ -3,10 +3,11 @@ import { SECRETS_FILE } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 import type { Stack } from "./stack.ts";
 
-/** Where each API is mounted. */
+/** Where each API is mounted; those without a page of their own say what the address is for. */
 const MOUNTS = [
-  ["GitHub API", "/github"],
-  ["KernelCI", "/kernelci"],
+  ["GitHub API", "/github (base address of its clients)"],
+  ["KernelCI", "/kernelci (base address of its clients)"],
+  ["EOSC-Perf API", "/eosc-perf"],
 ] as const;
 
 /** The one screen `npm start` shows. */
@@ -17,6 +18,8 @@ export function screen(stack: Stack, settings: Settings): string {
   if (settings.databaseUrl !== undefined) database.password = "";
   const rows = [
     ...MOUNTS.map(([name, path]) => [name, `${stack.edgeUrl}${path}`] as const),
+    ...(stack.issuerUrl === undefined ? [] : [["Issuer", `${stack.issuerUrl} (tokens for /eosc-perf)`] as const]),
+    ...(stack.mailsUrl === undefined ? [] : [["Mails", `${stack.mailsUrl} (what would be sent)`] as const]),
     ["Documentation", `${stack.edgeUrl}/docs`],
     ["Health", `${stack.edgeUrl}/health`],
     ["PostgreSQL", database.href],
@@ -30,6 +33,7 @@ export function screen(stack: Stack, settings: Settings): string {
     ...rows.map(([name, value]) => `  ${name.padEnd(14)} ${value}`),
     "",
     "Fill it with a sample:   npm run demo (GitHub), npm run kernelci:seed",
+    ...(stack.issuerUrl === undefined ? [] : ["Get a token:             npm run -s token -- user|other|admin"]),
     "Stop it:                 Ctrl-C",
     "",
   ].join("\n");

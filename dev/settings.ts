@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import * as z from "zod";
-import { handedOn, wrongIn } from "./settings/handed-on.ts";
+import { filledFromFiles } from "../functions/node/environment.ts";
+import { HANDED_ON, handedOn, wrongIn } from "./settings/handed-on.ts";
 import { missingEndpoints, namedAws } from "./settings/named-aws.ts";
 import type { NamedAws, StackPorts } from "./stack.ts";
 
@@ -10,6 +11,10 @@ export const PORTS: Readonly<Record<keyof StackPorts, { variable: string; what: 
   postgres: { variable: "RUNLEDGER_POSTGRES_PORT", what: "PostgreSQL" },
   neon: { variable: "RUNLEDGER_NEON_PORT", what: "the Neon protocol proxy" },
   aws: { variable: "RUNLEDGER_AWS_PORT", what: "the SQS and S3 emulator" },
+  issuer: { variable: "RUNLEDGER_ISSUER_PORT", what: "the OpenID Connect issuer" },
+  registry: { variable: "RUNLEDGER_REGISTRY_PORT", what: "the stand-in for a container registry" },
+  smtp: { variable: "RUNLEDGER_SMTP_PORT", what: "the mail server" },
+  mails: { variable: "RUNLEDGER_MAILS_PORT", what: "the page of mails" },
 };
 
 const port = (fallback: number) => z.coerce.number("must be a port number").int().min(1).max(65_535).default(fallback);
@@ -20,6 +25,10 @@ const Environment = z.object({
   RUNLEDGER_POSTGRES_PORT: port(8732),
   RUNLEDGER_NEON_PORT: port(8733),
   RUNLEDGER_AWS_PORT: port(8734),
+  RUNLEDGER_ISSUER_PORT: port(8735),
+  RUNLEDGER_REGISTRY_PORT: port(8736),
+  RUNLEDGER_SMTP_PORT: port(8737),
+  RUNLEDGER_MAILS_PORT: port(8738),
   RUNLEDGER_DATA: z.string().default(".runledger"),
   RAW_RETENTION_DAYS: z.coerce.number("must be a number of days").positive().default(30),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
@@ -42,7 +51,7 @@ export type Settings = {
 
 /** Reads the settings of `npm start` and `npm run serve`; throws one message that names every variable that is wrong. */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const given = filledFromFiles([...Object.keys(Environment.shape), ...HANDED_ON], environment);
   const parsed = Environment.safeParse(given);
   const env = handedOn(given);
   const problems = [
@@ -58,6 +67,10 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       postgres: data.RUNLEDGER_POSTGRES_PORT,
       neon: data.RUNLEDGER_NEON_PORT,
       aws: data.RUNLEDGER_AWS_PORT,
+      issuer: data.RUNLEDGER_ISSUER_PORT,
+      registry: data.RUNLEDGER_REGISTRY_PORT,
+      smtp: data.RUNLEDGER_SMTP_PORT,
+      mails: data.RUNLEDGER_MAILS_PORT,
     },
     dataDir: resolve(data.RUNLEDGER_DATA),
     databaseUrl: data.DATABASE_URL,

@@ -9,6 +9,7 @@ import { awsOf } from "./stack/aws-of.ts";
 import { consumerOf } from "./stack/consumer-of.ts";
 import { edgeOf } from "./stack/edge-of.ts";
 import { keepRunning } from "./stack/keep-running.ts";
+import { outsideOf } from "./stack/outside-of.ts";
 import type { Stack, StackOptions, StackPorts } from "./stack/types.ts";
 
 export type { NamedAws, Stack, StackMode, StackOptions, StackPart, StackPorts } from "./stack/types.ts";
@@ -52,6 +53,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const aws = options.aws ?? awsOf(emulator.current);
     if (databaseUrl === undefined || aws === undefined) throw new Error("a part of the stack ended while it started");
 
+    const outside = await outsideOf(options, ports);
+    running.push(...outside.parts);
     const neonProxy = `127.0.0.1:${ports.neon}`;
     const functionEnv = {
       DATABASE_URL: databaseUrl,
@@ -63,6 +66,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       AWS_ACCESS_KEY_ID: aws.accessKeyId,
       AWS_SECRET_ACCESS_KEY: aws.secretAccessKey,
       ...(options.aws === undefined ? { QUEUE_WAIT_SECONDS: "2" } : {}),
+      ...outside.functionEnv,
       ...options.env,
     };
     const proxy = restartable(async () => {
@@ -71,10 +75,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     });
     const edge = edgeOf(options, ports.edge, {
       ...functionEnv,
+      ...outside.env,
       RECEIPT_KEY: secrets.receiptKey,
       ADMIN_TOKEN_SHA256: sha256Hex(secrets.adminToken),
       GITHUB_WEBHOOK_SECRET: secrets.githubSecret,
-      KERNELCI_UNSIGNED: "accept",
+      ...(options.development === false ? {} : { KERNELCI_UNSIGNED: "accept" }),
       ...options.env,
     });
     const consumer = consumerOf(options, functionEnv);
@@ -98,6 +103,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       deadLetterQueueUrl: aws.deadLetterQueueUrl,
       bucketUrl: aws.bucketUrl,
       adminToken: secrets.adminToken,
+      issuerUrl: outside.issuerUrl,
+      mailsUrl: outside.mailsUrl,
       githubSecret: options.env?.GITHUB_WEBHOOK_SECRET ?? secrets.githubSecret,
       functionEnv,
       consumer,
@@ -119,11 +126,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 /** The ports asked for, free ones in place of 0 and of what is missing. */
 async function choosePorts(wanted: Partial<StackPorts> = {}): Promise<StackPorts> {
-  const [edge = 0, postgres = 0, neon = 0, aws = 0] = await freePorts(4);
+  const [edge = 0, postgres = 0, neon = 0, aws = 0, issuer = 0, registry = 0, smtp = 0, mails = 0] = await freePorts(8);
   return {
     edge: wanted.edge || edge,
     postgres: wanted.postgres || postgres,
     neon: wanted.neon || neon,
     aws: wanted.aws || aws,
+    issuer: wanted.issuer || issuer,
+    registry: wanted.registry || registry,
+    smtp: wanted.smtp || smtp,
+    mails: wanted.mails || mails,
   };
 }

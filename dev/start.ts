@@ -44,6 +44,7 @@ async function run(settings: Settings, mode: StackMode): Promise<void> {
     const log = mode === "node" ? printLine : openLogFiles(join(settings.dataDir, "logs"));
     const stack = await startStack({
       ...settings,
+      development: isDevelopment(settings),
       mode,
       neonProxy: mode === "worker",
       onLog(part, line, problem) {
@@ -76,6 +77,11 @@ async function run(settings: Settings, mode: StackMode): Promise<void> {
   process.exit();
 }
 
+/** A named database may hold data that others depend on. */
+function isDevelopment({ databaseUrl }: Settings): boolean {
+  return databaseUrl === undefined;
+}
+
 function printLine(part: string, line: string): void {
   console.log(line.startsWith("{") ? line : `[${part}] ${line}`);
 }
@@ -94,14 +100,21 @@ function listenForSignals(askToStop: () => void, endChildren: () => void): void 
     });
 }
 
-async function requireFreePorts({ ports, databaseUrl, aws }: Settings, mode: StackMode): Promise<void> {
+async function requireFreePorts(settings: Settings, mode: StackMode): Promise<void> {
+  const { ports, databaseUrl, aws, env } = settings;
+  const stoodIn = (variable: string) => isDevelopment(settings) && env[variable] === undefined;
   const embedded: Readonly<Record<keyof StackPorts, boolean>> = {
     edge: true,
     postgres: databaseUrl === undefined,
     neon: mode === "worker",
     aws: aws === undefined,
+    issuer: stoodIn("EOSC_PERF_TRUSTED_OP_LIST"),
+    registry: stoodIn("EOSC_PERF_REGISTRY_URL"),
+    smtp: stoodIn("EOSC_PERF_MAIL_SERVER"),
+    mails: stoodIn("EOSC_PERF_MAIL_SERVER"),
   };
-  const parts = (["edge", "postgres", "neon", "aws"] as const).filter((part) => embedded[part]);
+  const all = ["edge", "postgres", "neon", "aws", "issuer", "registry", "smtp", "mails"] as const;
+  const parts = all.filter((part) => embedded[part]);
   const problems: string[] = [];
   for (const [index, part] of parts.entries()) {
     const { variable, what } = PORTS[part];

@@ -19,11 +19,12 @@ const SAID_BY_THE_STACK: Readonly<Record<string, string>> = {
 /** Made at the first start, unless they are given. */
 const KEPT_SECRETS: Readonly<Record<string, string>> = { RECEIPT_KEY: "-".repeat(16) };
 
-const NAMES = Object.keys({ ...NodeConfig.shape, ...ConsumerConfig.shape });
+/** Every setting of the edge and of the functions. */
+export const HANDED_ON = Object.keys({ ...NodeConfig.shape, ...ConsumerConfig.shape });
 
 /** The settings of the edge and of the functions that are handed on as they are given. */
 export function handedOn(given: Given): Record<string, string> {
-  const pairs = NAMES.flatMap((name) => {
+  const pairs = HANDED_ON.flatMap((name) => {
     const value = given[name];
     return value === undefined || name in SAID_BY_THE_STACK ? [] : [[name, value] as const];
   });

@@ -4,8 +4,17 @@ import type { QueueState } from "../emulator.ts";
 import type { Restartable } from "../restartable.ts";
 
 export type StackMode = "worker" | "node";
-export type StackPorts = { edge: number; postgres: number; neon: number; aws: number };
-export type StackPart = "postgres" | "consumer" | "edge" | "aws";
+export type StackPorts = {
+  edge: number;
+  postgres: number;
+  neon: number;
+  aws: number;
+  issuer: number;
+  registry: number;
+  smtp: number;
+  mails: number;
+};
+export type StackPart = "postgres" | "consumer" | "edge" | "aws" | "issuer";
 
 /** Queues and a bucket that are there already, in place of the emulator's. */
 export type NamedAws = {
@@ -35,7 +44,16 @@ export type StackOptions = {
   maxReceiveCount?: number | undefined;
   /** A child process (as `npm start`, and always in the self-host mode), this process, or none until `consumer.start()`. */
   consumer?: "process" | "in-process" | "none";
-  /** Further variables of the Worker and of the functions, over the stack's own. */
+  /**
+   * Whether what is missing of the world is stood in for, and submissions to /kernelci need no signature; true unless set.
+   * Never for data that others depend on: the embedded issuer vouches for whoever asks.
+   */
+  development?: boolean;
+  /**
+   * Further variables of the Worker and of the functions, over the stack's own. With EOSC_PERF_TRUSTED_OP_LIST among
+   * them there is no embedded issuer, with EOSC_PERF_REGISTRY_URL no stand-in for a registry, with
+   * EOSC_PERF_MAIL_SERVER no mail server.
+   */
   env?: Readonly<Record<string, string>>;
   /** Entry of the Worker and files of the functions, when not the project's. */
   entry?: string | undefined;
@@ -59,6 +77,10 @@ export type Stack = {
   bucketUrl: string;
   adminToken: string;
   githubSecret: string;
+  /** The embedded OpenID Connect issuer; undefined when others are trusted in its place. */
+  issuerUrl: string | undefined;
+  /** Page that shows the mails which were sent; undefined when another mail server is named. */
+  mailsUrl: string | undefined;
   /** Environment of the functions, for a script that plays one. */
   functionEnv: Readonly<Record<string, string>>;
   consumer: ConsumerChild;
