@@ -1,4 +1,5 @@
 import type { Stack } from "../../dev/stack.ts";
+import { benchResults } from "./eosc-perf/results.ts";
 import type { Report } from "./figures.ts";
 import { benchConsumer } from "./github/consumer.ts";
 import { benchLatency } from "./github/latency.ts";
@@ -21,6 +22,7 @@ export const PARTS: Readonly<Record<string, Bench>> = {
   "github-reads": benchReads,
   "kernelci-submissions": benchKernelciSubmissions,
   "kernelci-reads": benchKernelciReads,
+  "eosc-perf-results": benchResults,
 };
 
 /** Names of the parts that are asked for: by name, by source or by what is measured; all when nothing is asked for. Throws for a word that names none. */

@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { type Stack, type StackMode, startStack } from "../../dev/stack.ts";
 import { type Figure, isMet, lineOf, MODES, type Report } from "./figures.ts";
 import { PARTS, partsNamed } from "./parts.ts";
-import { writeFigures } from "./tables.ts";
+import { titleOf, writeFigures } from "./tables.ts";
 
 const RESULTS = join(import.meta.dirname, "results.json");
 
@@ -27,12 +27,12 @@ const report: Report = {
     console.log(lineOf(figure));
   },
 };
-const loads: number[] = [];
+const loads = new Map<string, number>();
 const started = performance.now();
 for (const mode of modes)
   for (const name of parts) {
     const load = loadavg()[0] ?? 0;
-    loads.push(load);
+    loads.set(titleOf({ part: name, mode }), load);
     console.log(`${name}, ${MODES[mode]} (load average ${load.toFixed(1)})`);
     await onOwnStack(mode, async (stack, folder) => await PARTS[name]?.(stack, report, folder));
   }

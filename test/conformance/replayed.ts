@@ -10,12 +10,21 @@ const Report = z.object({
   results: z.array(z.object({ name: z.string(), passed: z.boolean(), wrong: z.array(z.string()) })),
 });
 
-/** Sends recorded cases to a server by `replay.mjs`, and returns what was wrong with each. */
-export async function replayed(base: string, files: readonly string[]): Promise<z.infer<typeof Report>["results"]> {
+/** What became of each replayed case. */
+export type Replayed = z.infer<typeof Report>["results"];
+
+/** Replays case files against an API; `more` are further options of the runner, `env` what its commands see. */
+export async function replayed(
+  base: string,
+  files: readonly string[],
+  more: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Replayed> {
   const folder = mkdtempSync(join(tmpdir(), "runledger-replay-"));
   const report = join(folder, "report.json");
   try {
-    const ended = promisify(execFile)("node", [RUNNER, "--base", base, "--quiet", "--report", report, ...files]);
+    const options = ["--base", base, "--quiet", "--report", report, ...more];
+    const ended = promisify(execFile)("node", [RUNNER, ...options, ...files], { env: { ...process.env, ...env } });
     await ended.catch((error: { code?: unknown }) => {
       if (error.code !== 1) throw error;
     });

@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import * as z from "zod";
 import { startGithubRest } from "../../dev/github-rest.ts";
 import { type StackMode, startStack } from "../../dev/stack.ts";
+import { replayEoscPerf } from "./eosc-perf/cases.ts";
 import { replayCases } from "./github/cases.ts";
 import { replayWebhooks } from "./github/webhooks.ts";
 import { replayKernelci } from "./kernelci/replay.ts";
@@ -65,6 +66,7 @@ async function replayedIn(mode: StackMode): Promise<Tally> {
       await replayWebhooks(stack, recordings, values.filter, tally);
     }
     if (wanted("kernelci")) await replayKernelci(stack, recordings, values.filter, tally);
+    if (wanted("eosc-perf")) await replayEoscPerf(stack, dataDir, recordings, values.filter, tally);
   } finally {
     await stack.stop();
     await rest.stop();

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { readdirSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, inject, test } from "vitest";
 import { freePort } from "../../dev/ports.ts";
 import { receiptOf } from "../support/database.ts";
@@ -14,6 +15,13 @@ const queueUrl = unreadQueue("self-host");
 const deadLetterUrl = unreadQueue("self-host-dead");
 const SECRET = "the secret of a lab";
 
+/** A file as containers get their secrets. */
+function secretFile(content: string): string {
+  const file = join(temporaryFolder(), "secret");
+  writeFileSync(file, `${content}\n`);
+  return file;
+}
+
 test("on named services it migrates, serves and consumes, starts no own, and ends when told", async () => {
   const { pool, url: databaseUrl } = scratch();
   const { rows } = await pool.query(
@@ -26,7 +34,7 @@ test("on named services it migrates, serves and consumes, starts no own, and end
   const { child, output, exited } = spawnNode(
     "dev/start.mjs",
     {
-      DATABASE_URL: databaseUrl,
+      DATABASE_URL_FILE: secretFile(databaseUrl),
       QUEUE_URL: queueUrl(),
       DEAD_LETTER_QUEUE_URL: deadLetterUrl(),
       OBJECTS_URL: functionEnv.OBJECTS_URL ?? "",
@@ -34,7 +42,7 @@ test("on named services it migrates, serves and consumes, starts no own, and end
       AWS_ACCESS_KEY_ID: "x",
       AWS_SECRET_ACCESS_KEY: "x",
       QUEUE_WAIT_SECONDS: "2",
-      GITHUB_WEBHOOK_SECRET: SECRET,
+      GITHUB_WEBHOOK_SECRET_FILE: secretFile(SECRET),
       RUNLEDGER_DATA: folder,
       PORT: String(port),
     },

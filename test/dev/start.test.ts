@@ -15,12 +15,16 @@ const Instance = z.object({ children: z.array(z.object({ part: z.string(), pid: 
 
 let settings: Record<string, string>;
 beforeEach(async () => {
-  const [edge, postgres, neon, aws] = (await freePorts(4)).map(String);
+  const [edge, postgres, neon, aws, issuer, registry, smtp, mails] = (await freePorts(8)).map(String);
   settings = {
     PORT: edge ?? "",
     RUNLEDGER_POSTGRES_PORT: postgres ?? "",
     RUNLEDGER_NEON_PORT: neon ?? "",
     RUNLEDGER_AWS_PORT: aws ?? "",
+    RUNLEDGER_ISSUER_PORT: issuer ?? "",
+    RUNLEDGER_REGISTRY_PORT: registry ?? "",
+    RUNLEDGER_SMTP_PORT: smtp ?? "",
+    RUNLEDGER_MAILS_PORT: mails ?? "",
     RUNLEDGER_DATA: temporaryFolder(),
   };
 });
@@ -54,7 +58,10 @@ const children = () => Instance.parse(JSON.parse(readFileSync(dataFile("instance
 test("the screen says where everything is, and it is there", LONG, async () => {
   const { said } = await startUp();
   const urls = said().match(/http:\/\/\S+/g) ?? [];
-  expect(urls).toEqual(["/github", "/kernelci", "/docs", "/health"].map(url));
+  const issuer = `http://127.0.0.1:${settings.RUNLEDGER_ISSUER_PORT}`;
+  const mails = `http://127.0.0.1:${settings.RUNLEDGER_MAILS_PORT}`;
+  const [github, kernelci, eoscPerf, ...others] = ["/github", "/kernelci", "/eosc-perf", "/docs", "/health"].map(url);
+  expect(urls).toEqual([github, kernelci, eoscPerf, issuer, mails, ...others]);
   expect((await fetch(url("/health"))).status).toBe(200);
   expect((await fetch(url("/docs"))).status).toBe(200);
   expect(said()).toContain(`postgres://runledger:`);

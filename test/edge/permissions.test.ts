@@ -152,7 +152,9 @@ async function ask(edgeUrl: string, route: string, token?: string): Promise<numb
 }
 
 test("the matrix has a row for every served route, and none besides", () => {
-  expect(Object.keys(MATRIX).sort()).toEqual(servedRoutes());
+  // Tokens of /eosc-perf are another matter: an OpenID Connect issuer gives them out.
+  const ours = servedRoutes().filter((route) => !/ \/eosc-perf(\/|$)/.test(route));
+  expect(Object.keys(MATRIX).sort()).toEqual(ours);
 });
 
 describe.each(Object.entries(MATRIX))("%s", (route, row) => {

@@ -34,8 +34,8 @@ export async function runFault(fault: Fault, options: FaultOptions): Promise<Fau
   const folder = mkdtempSync(join(tmpdir(), `runledger-fault-${fault.name}-`));
   openDataFolder(folder);
   const random = seeded(seed);
-  const [edge = 0, postgres = 0, neon = 0, aws = 0] = await freePorts(4);
-  const ports = { edge, postgres, neon, aws };
+  const [edge = 0, postgres = 0, neon = 0, aws = 0, issuer = 0, registry = 0, smtp = 0, mails = 0] = await freePorts(8);
+  const ports = { edge, postgres, neon, aws, issuer, registry, smtp, mails };
   const between = await fault.between?.(ports, random);
   const pids = new Map<StackPart, number>();
   const done = leaveNothing(pids, join(folder, "data"));

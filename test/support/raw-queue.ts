@@ -9,9 +9,9 @@ function client(): SQSClient {
 }
 
 /** Puts a text on a queue as it is, past the edge. */
-export async function send(queueUrl: string, text: string): Promise<void> {
+export async function send(queueUrl: string, text: string, DelaySeconds = 0): Promise<void> {
   const sqs = client();
-  await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: text }));
+  await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: text, DelaySeconds }));
   sqs.destroy();
 }
 

@@ -18,6 +18,11 @@ export type SharedStack = {
   bucketUrl: string;
   adminToken: string;
   githubSecret: string;
+  /** The embedded OpenID Connect issuer, and the folder whose key signs its tokens. */
+  issuerUrl: string;
+  /** Page of the embedded mail server. */
+  mailsUrl: string;
+  dataDir: string;
   functionEnv: Readonly<Record<string, string>>;
 };
 
@@ -39,6 +44,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     visibilityTimeoutSeconds: 5,
     env: {
       RETRY_BASE_SECONDS: "1",
+      EOSC_PERF_MAIL_SUPPORT: "support@example.org",
       GITHUB_WEBHOOK_SECRET_PREVIOUS: "the secret before",
       // Nothing that tests do may reach GitHub itself.
       GITHUB_API_URL: rest.url,
@@ -46,8 +52,22 @@ export default async function setup(project: TestProject): Promise<() => Promise
       GITHUB_TOKEN: "a-token",
     },
   });
-  const { mode, edgeUrl, databaseUrl, queueUrl, bucketUrl, adminToken, githubSecret, functionEnv } = stack;
-  project.provide("stack", { mode, edgeUrl, databaseUrl, queueUrl, bucketUrl, adminToken, githubSecret, functionEnv });
+  const {
+    mode,
+    edgeUrl,
+    databaseUrl,
+    queueUrl,
+    bucketUrl,
+    adminToken,
+    githubSecret,
+    issuerUrl,
+    mailsUrl,
+    functionEnv,
+  } = stack;
+  if (issuerUrl === undefined) throw new Error("the stack has an issuer unless others are trusted");
+  if (mailsUrl === undefined) throw new Error("the stack has a mail server unless another is named");
+  const addresses = { mode, edgeUrl, databaseUrl, queueUrl, bucketUrl, functionEnv };
+  project.provide("stack", { ...addresses, adminToken, githubSecret, issuerUrl, mailsUrl, dataDir });
   return async () => {
     await stack.stop();
     await rest.stop();

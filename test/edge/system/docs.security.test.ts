@@ -64,6 +64,10 @@ test("what is not served is told in the shape of whoever is asked", async () => 
     404,
     expect.objectContaining({ message: "Not Found", status: "404" }),
   ]);
+  expect(await getAs("eosc-perf.localhost", "/nowhere")).toEqual({
+    status: 404,
+    body: { code: 404, status: "Not Found" },
+  });
   expect(await getAs("github.localhost", "/nowhere")).toMatchObject({ status: 404, body: { message: "Not Found" } });
 });
 
@@ -74,12 +78,12 @@ test("every address refuses the methods it does not serve, and names those it do
     methods.set(path, [...(methods.get(path) ?? []), ...(method === "GET" ? ["GET", "HEAD"] : [method])]);
   }
   for (const [path, allowed] of methods) {
-    const filled = path.replace(/\{[a-z_]+\}/g, "1");
+    const filled = path.replace(/\{[a-z_]+\}/g, path.startsWith("/eosc-perf/") ? crypto.randomUUID() : "1");
     for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"].filter((one) => !allowed.includes(one))) {
       const answer = await fetch(edgeUrl + filled, { method, ...(method === "GET" ? {} : { body: "{}" }) });
       // Where browsers ask first, OPTIONS is served by the middleware for them.
       const allow = answer.headers.get("allow")?.replace(/, OPTIONS$/, "");
-      expect([method, filled, answer.status, allow]).toEqual([method, filled, 405, allowed.join(", ")]);
+      expect([method, filled, answer.status, allow?.split(", ").sort()]).toEqual([method, filled, 405, allowed.sort()]);
     }
   }
 });

@@ -1,9 +1,16 @@
-import { expect, test } from "vitest";
-import { errorCode } from "../../support/deliveries-api.ts";
+import { beforeAll, expect, test } from "vitest";
+import { errorCode, locationOf, untilSettled } from "../../support/deliveries-api.ts";
+import { deliver } from "../../support/github-delivery.ts";
 import { bearer, OWN, ownEdge } from "../../support/own-edge.ts";
 
 const edge = ownEdge();
 const closed = ownEdge(() => ({ METRICS_TOKEN_SHA256: "" }));
+
+// Something that is stored and something that is refused, so that every metric has a sample.
+beforeAll(async () => {
+  await untilSettled(locationOf(await deliver("star", {})));
+  await untilSettled(locationOf(await deliver("workflow_run", { workflow_run: 1, repository: {} })));
+});
 
 async function statusFor(url: string, token?: string): Promise<number> {
   return (await fetch(`${url}/metrics`, { headers: token === undefined ? {} : bearer(token) })).status;

@@ -9,6 +9,8 @@ const scratch = scratchDatabase();
 const queueUrl = unreadQueue("oldest-unstored");
 const env = () => ({ QUEUE_URL: queueUrl(), DATABASE_URL: scratch().url });
 const [fresh, handedBack, unknown, settling, settled, emptied] = Array.from({ length: 6 }, () => ownEdge(env));
+const mailsQueueUrl = unreadQueue("mails-held-back");
+const [mailed, both] = Array.from({ length: 2 }, () => ownEdge(() => ({ ...env(), QUEUE_URL: mailsQueueUrl() })));
 const query = (text: string, values: unknown[] = []) => scratch().pool.query(text, values);
 
 /** The two ages, to the nearest ten seconds: starting and asking a Worker takes a while. */
@@ -65,4 +67,20 @@ test("while it settles nothing, the age grows from the last that was settled", a
 test("nothing in it is older than the moment it was last empty", async () => {
   await query("update ledger.queue_watch set empty_at = now() - interval '70 seconds'");
   expect(await ages(emptied)).toEqual([70, 70]);
+});
+
+test("a message for mails that are tried later is none that waits to be stored, one beside it is", async () => {
+  const seenEmptyLongAgo = "update ledger.queue_watch set empty_at = now() - interval '2 hours'";
+  await query("delete from ledger.inbox");
+  await storedAfter(10, 300);
+  await query(
+    `insert into ledger.outbox (source, event, about, recipient, due_at)
+     select 'eosc-perf', 'registered', '{}', 'a@example.org', now() + interval '15 minutes' from generate_series(1, 3)`,
+  );
+  await send(mailsQueueUrl(), "three mails", 900);
+  await query(seenEmptyLongAgo);
+  expect(await ages(mailed)).toEqual([60, 60]);
+  await send(mailsQueueUrl(), "unread");
+  await query(seenEmptyLongAgo);
+  expect(await ages(both)).toEqual([310, 7_200]);
 });

@@ -60,7 +60,8 @@ test("routes that need a token say so, and how they refuse", () => {
   const needing = operations.filter(
     ({ security = [] }) => security.length > 0 && !security.some((one) => Object.keys(one).length === 0),
   );
-  expect(needing.map(({ route }) => route).sort()).toEqual([
+  const ours = needing.filter(({ path }) => !path.startsWith("/eosc-perf/"));
+  expect(ours.map(({ route }) => route).sort()).toEqual([
     "GET /deliveries",
     "GET /metrics",
     "POST /deliveries/{id}/replay",

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { call, fresh, made, pageAt, somebody } from "../../support/eosc-perf.ts";
+import { approvedPlace, batchOf, sentBatch } from "../../support/eosc-perf-results.ts";
+
+const user = await somebody();
+const admin = await somebody("admin");
+
+test("a batch stores every line as an upload would, with tags and numbers as written", async () => {
+  const place = await approvedPlace(user.token, admin.token, { required: ["n"] });
+  const tag = await made("/tags", { name: fresh("tag") }, user.token);
+  const lines = batchOf(place, 2_300);
+  lines[1] = JSON.stringify({
+    ...JSON.parse(lines[1] ?? ""),
+    benchmark_id: place.benchmark.toUpperCase(),
+    tags_ids: [tag],
+  }).replace('"n":1}', '"n":9007199254740993}');
+  const { delivery } = await sentBatch(`${lines.join("\r\n")}\n\n`, user.token);
+  expect(delivery).toMatchObject({ status: "done", source: "eosc-perf", kind: "results", outcome: "applied" });
+  expect((await pageAt(`/results?benchmark_id=${place.benchmark}&per_page=1`)).total).toBe(2_300);
+  const path = `/results?tags_ids=${tag}&filters=n%20%3E%209e15`;
+  expect((await pageAt(path)).items).toMatchObject([
+    { tags: [{ id: tag }], execution_datetime: "2024-02-29T10:00:00" },
+  ]);
+  expect((await call("GET", path)).text).toContain('"n": 9007199254740993');
+});
+
+test("a batch that is sent again under its key is stored once, and other people's keys are others", async () => {
+  const place = await approvedPlace(user.token, admin.token);
+  const body = batchOf(place, 2).join("\n");
+  const headers = { "idempotency-key": "nightly" };
+  for (const _ of ["first", "again"]) await sentBatch(body, user.token, headers);
+  expect((await pageAt(`/results?benchmark_id=${place.benchmark}`)).total).toBe(2);
+  await sentBatch(body, admin.token, headers);
+  expect((await pageAt(`/results?benchmark_id=${place.benchmark}`)).total).toBe(4);
+});
