@@ -19,7 +19,7 @@ export type Search = {
 export async function resultsFound(db: Database, { terms, sorts, page, ...days }: Search & Shown): Promise<Listed> {
   const bounds = betweenDays(sql`r.upload_datetime`, days.upload_before, days.upload_after);
   const shown = sql.join([sql`not r.deleted`, ...bounds], sql` and `);
-  const chosen = sql`"group" as materialized (${groups(terms)}), extra as materialized (${extras(terms, shown)})`;
+  const chosen = sql`${groups(terms)}, extra as materialized (${extras(terms, shown)})`;
   if (sorts.length > 0 || bounds.length > 0) {
     const matched = sql`
       with ${chosen}
@@ -42,19 +42,34 @@ export async function resultsFound(db: Database, { terms, sorts, page, ...days }
   return await pageOf(db, sql`with ${chosen}`, total, keys);
 }
 
-/** Groups of results with the same names; `is_found` when these have every term, `found<n>` when they have one. */
+/**
+ * CTEs that end with `"group"`: groups of results with the same names; `is_found` when these have every term, `found<n>` when
+ * they have one. Each benchmark, site and flavor is looked at once, however many groups it is in.
+ */
 function groups(terms: readonly string[]): SQL {
-  const found = terms.map((term, n) => {
-    const texts = [sql`b.docker_image || ':' || b.docker_tag`, sql`s.name`, sql`s.address`, sql`f.name`];
-    const any = texts.map((column) => sql`(${column}) like '%' || ${term} || '%'`);
-    return sql`(${sql.join(any, sql` or `)}) as ${sql.raw(`found${n}`)}`;
-  });
-  const every = sql.join([sql`true`, ...terms.map((_, n) => sql.raw(`found${n}`))], sql` and `);
-  return sql`select *, ${every} as is_found from (
-    select c.*, ${sql.join([...found, sql`true`], sql`, `)} as listed
-    from ${resultCounts} c join ${benchmarks} b on b.id = c.benchmark_id join ${sites} s on s.id = c.site_id
-    join ${flavors} f on f.id = c.flavor_id where c.shown > 0
-  ) named`;
+  const found = (n: number) => sql.raw(`found${n}`);
+  const named = (name: string, from: SQL, texts: readonly SQL[]) => {
+    const looked = terms.map((term, n) => {
+      const any = texts.map((text) => sql`(${text}) like '%' || ${term} || '%'`);
+      return sql`${sql.join(any, sql` or `)} as ${found(n)}`;
+    });
+    return sql`${sql.raw(name)} as materialized (select ${sql.join([sql`n.id`, ...looked], sql`, `)} from ${from} n)`;
+  };
+  const one = terms.map((_, n) => sql`b.${found(n)} or s.${found(n)} or f.${found(n)} as ${found(n)}`);
+  const every = sql.join([sql`true`, ...terms.map((_, n) => found(n))], sql` and `);
+  return sql.join(
+    [
+      named("named_benchmark", sql`${benchmarks}`, [sql`n.docker_image || ':' || n.docker_tag`]),
+      named("named_site", sql`${sites}`, [sql`n.name`, sql`n.address`]),
+      named("named_flavor", sql`${flavors}`, [sql`n.name`]),
+      sql`"group" as materialized (select *, ${every} as is_found from (
+        select ${sql.join([sql`c.*`, ...one], sql`, `)}
+        from ${resultCounts} c join named_benchmark b on b.id = c.benchmark_id join named_site s on s.id = c.site_id
+        join named_flavor f on f.id = c.flavor_id where c.shown > 0
+      ) listed)`,
+    ],
+    sql`, `,
+  );
 }
 
 /** Results of other groups that have the missing terms as tags. */
