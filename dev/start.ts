@@ -44,7 +44,7 @@ async function run(settings: Settings, mode: StackMode): Promise<void> {
     const log = mode === "node" ? printLine : openLogFiles(join(settings.dataDir, "logs"));
     const stack = await startStack({
       ...settings,
-      development: isDevelopment(settings),
+      development: isDevelopment(settings, mode),
       mode,
       neonProxy: mode === "worker",
       onLog(part, line, problem) {
@@ -77,9 +77,9 @@ async function run(settings: Settings, mode: StackMode): Promise<void> {
   process.exit();
 }
 
-/** A named database may hold data that others depend on. */
-function isDevelopment({ databaseUrl }: Settings): boolean {
-  return databaseUrl === undefined;
+/** `npm start` always is; a server on a named database may hold data that others depend on. */
+function isDevelopment({ databaseUrl }: Settings, mode: StackMode): boolean {
+  return mode === "worker" || databaseUrl === undefined;
 }
 
 function printLine(part: string, line: string): void {
@@ -102,7 +102,7 @@ function listenForSignals(askToStop: () => void, endChildren: () => void): void 
 
 async function requireFreePorts(settings: Settings, mode: StackMode): Promise<void> {
   const { ports, databaseUrl, aws, env } = settings;
-  const stoodIn = (variable: string) => isDevelopment(settings) && env[variable] === undefined;
+  const stoodIn = (variable: string) => isDevelopment(settings, mode) && env[variable] === undefined;
   const embedded: Readonly<Record<keyof StackPorts, boolean>> = {
     edge: true,
     postgres: databaseUrl === undefined,
