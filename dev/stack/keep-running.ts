@@ -7,9 +7,14 @@ export async function keepRunning(holder: Holder<Postgres>, started: Postgres, o
   await started.exited;
   if (holder.current !== started) return;
   await holder.stop();
-  while (holder.current === undefined) {
+  for (;;) {
     onLog("PostgreSQL ended by itself, starting it again");
-    await holder.start().catch((error: unknown) => onLog(String(error)));
+    try {
+      // Nothing more to do once it runs: whoever stops it then means it.
+      return await holder.start();
+    } catch (error) {
+      onLog(String(error));
+    }
     await sleep(1_000);
   }
 }
