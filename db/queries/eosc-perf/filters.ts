@@ -31,20 +31,22 @@ function documentPasses({ path, operator, value }: Filter): SQL {
   return sql`${found} collate "C" ${compares} ${value}`;
 }
 
-/** Results with a kept value that passes a filter, or may pass it when the value has more than the kept beginning. */
-function valuePasses({ path, operator, value }: Filter, benchmark: string | undefined): Choice {
+/** Whether a kept value `v` passes a filter, or may pass it when the value has more than the kept beginning. */
+function passesKept({ operator, value }: Filter): SQL {
+  const compares = OPERATORS[operator];
+  if (typeof value === "number") return sql`v.number ${compares} ${value}::double precision`;
+  if (typeof value === "boolean") return sql`v.truth ${compares} ${value}::boolean`;
+  if (lengthOf(value) < KEPT) return sql`v.text collate "C" ${compares} ${value}`;
+  const near = { "==": sql`=`, ">": sql`>=`, ">=": sql`>=`, "<": sql`<=`, "<=": sql`<=` }[operator];
+  return sql`v.text collate "C" ${near} ${[...value].slice(0, KEPT).join("")}`;
+}
+
+/** Results with a kept value that passes a filter or may pass it. */
+function valuePasses(filter: Filter, benchmark: string | undefined): Choice {
+  const { path } = filter;
   const ofBenchmark = benchmark === undefined ? sql`true` : sql`p.benchmark_id = ${benchmark}::uuid`;
   const paths = sql`${valuePaths} p where p.path = ${path} and ${ofBenchmark}`;
-  const compares = OPERATORS[operator];
-  const near = { "==": sql`=`, ">": sql`>=`, ">=": sql`>=`, "<": sql`<=`, "<=": sql`<=` }[operator];
-  const passes =
-    typeof value === "number"
-      ? sql`v.number ${compares} ${value}::double precision`
-      : typeof value === "boolean"
-        ? sql`v.truth ${compares} ${value}::boolean`
-        : lengthOf(value) < KEPT
-          ? sql`v.text collate "C" ${compares} ${value}`
-          : sql`v.text collate "C" ${near} ${[...value].slice(0, KEPT).join("")}`;
+  const passes = passesKept(filter);
   return {
     rows: sql`select from ${resultValues} v where v.path_id = any(array(select p.id from ${paths})) and ${passes}`,
     all: sql`select p.benchmark_id, array(select v.key from ${resultValues} v where v.path_id = p.id and ${passes}) as keys from ${paths}`,
