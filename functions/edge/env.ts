@@ -2,7 +2,6 @@ import type { Database } from "../../db/client.ts";
 import type { ObjectStore } from "../messages/object-store.ts";
 import type { Queue } from "../messages/queue.ts";
 import type { Config } from "./config.ts";
-import type { Identities } from "./eosc-perf/identity/identities.ts";
 
 /** What an entry file hands to the app: configuration and the drivers made from it. */
 export type Services = {
@@ -10,8 +9,6 @@ export type Services = {
   db: Database;
   queue: Queue;
   objects: ObjectStore;
-  /** Who bears a token of the issuers /eosc-perf trusts. */
-  identities: Identities;
 };
 
 /** Hono's environment: services come in as bindings, a request's own values are variables. */

@@ -3,7 +3,6 @@ import { s3Objects } from "../messages/object-store.ts";
 import { sqsQueue } from "../messages/queue.ts";
 import type { Config } from "./config.ts";
 import type { Services } from "./env.ts";
-import { openIdentities } from "./eosc-perf/identity/identities.ts";
 
 /** The services of one isolate or process, on the database of its kind. */
 export function openServices(config: Config, db: Database): Services {
@@ -17,6 +16,5 @@ export function openServices(config: Config, db: Database): Services {
     db,
     queue: sqsQueue(config.QUEUE_URL, credentials),
     objects: s3Objects(config.OBJECTS_URL, credentials),
-    identities: openIdentities(config.EOSC_PERF_TRUSTED_OP_LIST, config.EOSC_PERF_LOCAL_ISSUER),
   };
 }

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import type { DeliveryRow } from "../../../db/queries/ledger/delivery-row.ts";
 import { signReceiptId } from "../../messages/receipt-id.ts";
 import type { Env } from "../env.ts";
-import { baseOf, SOURCES } from "../http/source-host.ts";
+import { sourceUrl } from "../http/source-host.ts";
 
 /** What becomes of a delivery, as its sender and the operators see it. */
 export const Delivery = z
@@ -64,7 +64,7 @@ export function deliveryAnswer(c: Context<Env>, row: DeliveryRow): Delivery {
     replays: row.replays,
     links: {
       self: deliveryPath(c, row.receiptId),
-      ...(isDone && row.outcome === "applied" ? storedLink(c, row.source) : {}),
+      ...(isDone && row.outcome === "applied" ? { stored: sourceUrl(c.req.url, row.source) } : {}),
       ...(row.repeats === null ? {} : { repeats: deliveryPath(c, row.repeats) }),
     },
   };
@@ -73,9 +73,4 @@ export function deliveryAnswer(c: Context<Env>, row: DeliveryRow): Delivery {
 function known<K extends string, V>(name: K, value: V | null): Partial<Record<K, V>> {
   // A computed key widens to string; the record holds exactly this one.
   return value === null ? {} : ({ [name]: value } as Record<K, V>);
-}
-
-function storedLink(c: Context<Env>, name: string): { stored?: string } {
-  const source = SOURCES.find((known) => known === name);
-  return source === undefined ? {} : { stored: baseOf(c.req.url, source) };
 }

@@ -1,7 +1,7 @@
 import { createRoute, type RouteConfig, z } from "@hono/zod-openapi";
 import type { Handler } from "hono";
 import type { Env } from "../env.ts";
-import { baseOf } from "../http/source-host.ts";
+import { sourceUrl } from "../http/source-host.ts";
 import original from "./api-spec.json" with { type: "json" };
 
 /** Contract section 16. */
@@ -39,7 +39,7 @@ export function documentOf(routes: readonly RouteConfig[]): Handler<Env> {
     Object.entries(original.paths).map(([path, item]) => [path, described({ ...item })]),
   );
   return (c) => {
-    const url = c.env.config.EOSC_PERF_BACKEND_ROUTE ?? new URL(baseOf(c.req.url, "eosc-perf")).pathname;
+    const url = c.env.config.EOSC_PERF_BACKEND_ROUTE ?? new URL(sourceUrl(c.req.url, "eosc-perf")).pathname;
     return c.json({ ...original, servers: [{ url }], paths }, 200, { "cache-control": "max-age=60" });
   };
 }

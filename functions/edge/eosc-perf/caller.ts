@@ -4,6 +4,7 @@ import type { Env } from "../env.ts";
 import { forbidden } from "./errors.ts";
 import { bearerOf } from "./identity/bearer.ts";
 import type { Identity } from "./identity/identities.ts";
+import { trustedIdentities } from "./identity/trusted-identities.ts";
 
 /** Who may use a route (contract section 2); owners are told apart by the handlers. */
 export type Level = "anonymous" | "token" | "user" | "admin";
@@ -13,7 +14,7 @@ export type Caller = Identity & { isAdmin: boolean };
 
 /** Whoever sent the request, when that is enough for the level; throws a Refusal with 401 or 403 otherwise. */
 export async function callerOf(c: Context<Env>, level: Exclude<Level, "anonymous">): Promise<Caller> {
-  const identity = await c.env.identities.of(bearerOf(c.req.header("authorization")));
+  const identity = await trustedIdentities(c.env.config).of(bearerOf(c.req.header("authorization")));
   if (level === "token") return { ...identity, isAdmin: false };
   const registered = await isRegistered(c.env.db, identity);
   const isAdmin = registered && isEntitled(identity, c.env.config.EOSC_PERF_ADMIN_ENTITLEMENTS);

@@ -2,14 +2,14 @@ import type { Context } from "hono";
 import type { Addressed } from "../../../db/queries/github/addressed-repo.ts";
 import type { Page } from "../../../db/queries/github/page.ts";
 import type { Env } from "../env.ts";
-import { baseOf } from "../http/source-host.ts";
+import { sourceUrl } from "../http/source-host.ts";
 import { DOCUMENTATION_URL, JSON_TYPE, notFound } from "./errors.ts";
 import { linkHeader } from "./links.ts";
 import { withOwnUrls } from "./own-urls.ts";
 
 /** Base of our GitHub-shaped API as the caller sees it, without a slash at its end. */
 export function apiBase(c: Context<Env>): string {
-  return baseOf(c.req.url, "github");
+  return sourceUrl(c.req.url, "github");
 }
 
 /** A JSON text with our own API urls. */

@@ -1,10 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Handler } from "hono";
 import type { Env } from "../env.ts";
-import { TOKEN_SCHEME } from "../eosc-perf/responses.ts";
-import { READ_SCHEME } from "../github/documented.ts";
 import { ADMIN_SCHEME } from "../http/admin.ts";
-import { SUBMITTER_SCHEME } from "../kernelci/submitter.ts";
+import type { Source } from "../http/source.ts";
 import { METRICS_SCHEME } from "./metrics.get.ts";
 
 /** The OpenAPI 3.1 document of every route. */
@@ -31,18 +29,17 @@ const INFO = {
   servers: [{ url: "/", description: "where this document comes from" }],
 };
 
+/** Security schemes of our own routes. */
+const OWN_SCHEMES = {
+  [ADMIN_SCHEME]: "a token whose SHA-256 is in ADMIN_TOKEN_SHA256",
+  [METRICS_SCHEME]: "a token whose SHA-256 is in METRICS_TOKEN_SHA256",
+};
+
 /** Makes the handler for an app; the document is rendered at first use, when every route is mounted. */
-export function documentOf(app: OpenAPIHono<Env>): Handler<Env> {
-  const scheme = (name: string, description: string) =>
-    app.openAPIRegistry.registerComponent("securitySchemes", name, { type: "http", scheme: "bearer", description });
-  scheme(ADMIN_SCHEME, "a token whose SHA-256 is in ADMIN_TOKEN_SHA256");
-  scheme(METRICS_SCHEME, "a token whose SHA-256 is in METRICS_TOKEN_SHA256");
-  scheme(READ_SCHEME, "a token whose SHA-256 is in GITHUB_READ_TOKEN_SHA256; while that is empty, none is needed");
-  scheme(
-    SUBMITTER_SCHEME,
-    "a JSON Web Token signed with KERNELCI_JWT_SECRET; with KERNELCI_UNSIGNED and no secret none is needed",
-  );
-  scheme(TOKEN_SCHEME, "a token of an OpenID Connect issuer in EOSC_PERF_TRUSTED_OP_LIST");
+export function documentOf(app: OpenAPIHono<Env>, sources: readonly Source[]): Handler<Env> {
+  for (const schemes of [OWN_SCHEMES, ...sources.map(({ securitySchemes }) => securitySchemes)])
+    for (const [name, description] of Object.entries(schemes))
+      app.openAPIRegistry.registerComponent("securitySchemes", name, { type: "http", scheme: "bearer", description });
   let rendered: string | undefined;
   return (c) => {
     rendered ??= JSON.stringify(app.getOpenAPI31Document(INFO));

@@ -1,0 +1,17 @@
+import type { Source } from "../http/source.ts";
+import { crossOrigin } from "./cross-origin.ts";
+import { answerRefusal, refusal } from "./errors.ts";
+import { routedPath } from "./path.ts";
+import { TOKEN_SCHEME } from "./responses.ts";
+import { eoscPerfRoutes } from "./routes.ts";
+
+/** EOSC-Perf: benchmarks, results, sites and who reviews them (contract section 1). */
+export const eoscPerf: Source = {
+  name: "eosc-perf",
+  mounts: [{ path: "/eosc-perf", routes: eoscPerfRoutes }],
+  securitySchemes: { [TOKEN_SCHEME]: "a token of an OpenID Connect issuer in EOSC_PERF_TRUSTED_OP_LIST" },
+  crossOrigin,
+  rewritePath: routedPath,
+  notFound: (c) => answerRefusal(refusal(404), c),
+  methodNotAllowed: (c) => answerRefusal(refusal(405), c),
+};

@@ -1,0 +1,19 @@
+import type { Source } from "../http/source.ts";
+import { READ_SCHEME } from "./documented.ts";
+import { githubError } from "./errors.ts";
+import { githubRoutes } from "./routes.ts";
+import { webhookAlias } from "./webhook-alias.ts";
+
+/** GitHub Actions: webhooks, and reads as GitHub's REST API answers them (contract section 1). */
+export const github: Source = {
+  name: "github",
+  mounts: [
+    { path: "/github", routes: githubRoutes },
+    { path: "/webhooks/github", routes: () => webhookAlias("receiveGithubWebhookAtRoot") },
+  ],
+  securitySchemes: {
+    [READ_SCHEME]: "a token whose SHA-256 is in GITHUB_READ_TOKEN_SHA256; while that is empty, none is needed",
+  },
+  notFound: (c) => githubError(c, 404, "Not Found"),
+  methodNotAllowed: (c) => githubError(c, 405, "Method Not Allowed"),
+};

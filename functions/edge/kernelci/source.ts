@@ -1,0 +1,18 @@
+import type { Source } from "../http/source.ts";
+import { kernelciRoutes } from "./routes.ts";
+import { submitIndex } from "./submit-routes.ts";
+import { SUBMITTER_SCHEME } from "./submitter.ts";
+
+/** KernelCI: the dashboard's API, and the service that takes submissions (contract part 01). */
+export const kernelci: Source = {
+  name: "kernelci",
+  mounts: [
+    { path: "/kernelci", routes: kernelciRoutes },
+    // The index page's address ends in a slash.
+    { path: "/kernelci/", routes: submitIndex },
+  ],
+  securitySchemes: {
+    [SUBMITTER_SCHEME]:
+      "a JSON Web Token signed with KERNELCI_JWT_SECRET; with KERNELCI_UNSIGNED and no secret none is needed",
+  },
+};
