@@ -21,13 +21,3 @@ export async function migrate(url: string): Promise<void> {
     await client.end();
   }
 }
-
-if (import.meta.main) {
-  const url = process.env.DATABASE_URL;
-  if (url === undefined || url === "") {
-    console.error("Set DATABASE_URL to the database to migrate, for example postgres://user:password@host/name");
-    process.exit(2);
-  }
-  await migrate(url);
-  console.log(`The schema of ${new URL(url).host} is up to date.`);
-}

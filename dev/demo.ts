@@ -1,11 +1,11 @@
 import { pgDatabase } from "../db/pg-client.ts";
 import { githubAccess } from "../functions/ingest/github/rest/access.ts";
+import { progressLine } from "../functions/ingest/github/scrape/progress-line.ts";
+import { runScrape } from "../functions/ingest/github/scrape/run-scrape.ts";
+import { findDatabaseUrl } from "./database-url.ts";
 import { liveWebhooks } from "./demo/live.ts";
 import { sendWebhooks, untilStored } from "./demo/send.ts";
 import { type GithubRest, startGithubRest } from "./github-rest.ts";
-import { databaseUrlOf } from "./scrape/database.ts";
-import { progressLine } from "./scrape/progress.ts";
-import { runScrape } from "./scrape/run-scrape.ts";
 import { openSecrets } from "./secrets.ts";
 import { readSettings } from "./settings.ts";
 
@@ -50,7 +50,7 @@ console.log(`   ${receipts.at(-1)}`);
 /** Scrapes a repository from the stand-in into the database of the running stack; prints each step. */
 async function copy(repo: string, { url }: GithubRest): Promise<void> {
   const database = { statementTimeoutMs: 60_000, applicationName: "runledger demo" };
-  const { db, end } = pgDatabase(databaseUrlOf(settings), 2, database);
+  const { db, end } = pgDatabase(findDatabaseUrl(settings), 2, database);
   const config = { GITHUB_REPOSITORIES: new Set<string>(), RETRY_BASE_SECONDS: 1, GITHUB_SECONDARY_WAIT_SECONDS: 60 };
   let step: string | undefined;
   try {

@@ -5,7 +5,7 @@ import { beforeAll, expect, inject } from "vitest";
 import * as z from "zod";
 import { pooledDatabase } from "../../db/client.ts";
 import { startGithubRest } from "../../dev/github-rest.ts";
-import { runScrape } from "../../dev/scrape/run-scrape.ts";
+import { runScrape } from "../../functions/ingest/github/scrape/run-scrape.ts";
 import { toolsFor, whole } from "./github-rest.ts";
 
 const REST = join(import.meta.dirname, "..", "conformance", "recordings", "github", "rest");

@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { fill } from "../../../cli/kernelci/fill.ts";
 import { pgDatabase } from "../../../db/pg-client.ts";
-import { fill } from "../../../dev/kernelci/fill.ts";
 import { type Stack, startStack } from "../../../dev/stack.ts";
 import type { Report } from "../figures.ts";
 import { openLoad } from "../load.ts";

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
-import { runScrape } from "../../../dev/scrape/run-scrape.ts";
 import { githubAccess } from "../../../functions/ingest/github/rest/access.ts";
+import { runScrape } from "../../../functions/ingest/github/scrape/run-scrape.ts";
 import { differences, emptyStore } from "../../conformance/github/rows.ts";
 import { githubRest, TURBINE_LIKE, toolsFor, whole } from "../../support/github-rest.ts";
 import { recordedRows } from "../../support/recorded-rows.ts";

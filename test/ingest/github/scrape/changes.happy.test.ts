@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { runScrape } from "../../../../dev/scrape/run-scrape.ts";
+import { runScrape } from "../../../../functions/ingest/github/scrape/run-scrape.ts";
 import { emptyStore } from "../../../conformance/github/rows.ts";
 import { githubRest, IREE_LIKE, TURBINE_LIKE, toolsFor, whole } from "../../../support/github-rest.ts";
 import { scratchDatabase } from "../../../support/scratch-database.ts";

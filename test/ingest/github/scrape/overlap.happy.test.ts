@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 import { beforeEach, expect, test } from "vitest";
-import { runScrape } from "../../../../dev/scrape/run-scrape.ts";
+import { runScrape } from "../../../../functions/ingest/github/scrape/run-scrape.ts";
 import { differences, emptyStore } from "../../../conformance/github/rows.ts";
 import { githubRest, TURBINE_LIKE, toolsFor, whole } from "../../../support/github-rest.ts";
 import { recordedRows } from "../../../support/recorded-rows.ts";

@@ -5,13 +5,15 @@ import { promisify } from "node:util";
 import { expect, inject, test } from "vitest";
 import { call, fresh } from "../support/eosc-perf.ts";
 
-const TOKEN = join(import.meta.dirname, "..", "..", "dev", "token.ts");
+const COMMAND = join(import.meta.dirname, "..", "..", "cli", "runledger.mjs");
 
 /** Runs `npm run -s token` without npm, for the shared stack. */
 async function run(...asked: string[]): Promise<string> {
   const { dataDir, issuerUrl } = inject("stack");
   const env = { ...process.env, RUNLEDGER_DATA: dataDir, RUNLEDGER_ISSUER_PORT: new URL(issuerUrl).port };
-  return (await promisify(execFile)(process.execPath, [TOKEN, ...asked], { env })).stdout.trim();
+  return (
+    await promisify(execFile)(process.execPath, [COMMAND, "eosc-perf", "token", ...asked], { env })
+  ).stdout.trim();
 }
 
 test("a token of each person opens, the admin's once registered to admins' routes", async () => {
@@ -32,11 +34,11 @@ test("an identity is taken as JSON; without email there is none", async () => {
 
 test("who is not known, or not well described, is told in a sentence", async () => {
   for (const [asked, said] of [
-    ["nobody", "Nobody is called nobody: user, other, admin, submit, or JSON."],
+    ["nobody", "Nobody is called nobody: user, other, admin, submit, or an identity as JSON."],
     ['{"email": "x@example.org"}', "sub: Invalid input"],
     ["{", "JSON"],
   ] as const)
-    await expect(run(asked)).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining(said) });
+    await expect(run(asked)).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining(said) });
 });
 
 test("the issuer's key is for its owner alone", () => {

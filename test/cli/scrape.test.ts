@@ -15,16 +15,20 @@ beforeEach(() => emptyStore(scratch().pool));
 
 /** Runs the command as `npm run scrape -- …` does. */
 function scrape(args: string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "../../dev/scrape.ts"), ...args], {
-    env: {
-      PATH: process.env.PATH,
-      DATABASE_URL: scratch().url,
-      GITHUB_API_URL: rest().url,
-      RETRY_BASE_SECONDS: "0.1",
-      ...env,
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, "../../cli/runledger.mjs"), "github", "scrape", ...args],
+    {
+      env: {
+        PATH: process.env.PATH,
+        DATABASE_URL: scratch().url,
+        GITHUB_API_URL: rest().url,
+        RETRY_BASE_SECONDS: "0.1",
+        ...env,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
     },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  );
   let output = "";
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk: Buffer) => {
@@ -66,12 +70,12 @@ test.each([
   [["-r", "iree"], "-r must be owner/name"],
   [["-r", "a/b", "-m", "0"], "-m must be a number of runs"],
   [["-r", "a/b", "-t", "yesterday"], "-t must be a time"],
-  [["-r", "a/b", "--what"], "Unknown option '--what'"],
+  [["-r", "a/b", "--what"], "unknown option '--what'"],
 ])("%j is answered with the usage", async (args, problem) => {
   const { code, output } = await scrape(args).ended;
   expect(code).toBe(2);
   expect(output).toContain(problem);
-  expect(output).toContain("Usage: npm run scrape --");
+  expect(output).toContain("Usage: runledger github scrape");
 });
 
 test("without any database it says what to do", async () => {

@@ -1,4 +1,4 @@
-import type { DueScrape } from "../../db/queries/github/scrape.ts";
+import type { DueScrape } from "../../../../db/queries/github/scrape.ts";
 
 const SHOWN = ["branches", "commits", "workflows", "runs", "attempts", "jobs"] as const;
 

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Settings } from "../settings.ts";
+import type { Settings } from "./settings.ts";
 
 /** The database a command works on: the one of DATABASE_URL, else the embedded one, which `npm start` must have made. */
-export function databaseUrlOf({ databaseUrl, dataDir, ports }: Settings): string {
+export function findDatabaseUrl({ databaseUrl, dataDir, ports }: Settings): string {
   if (databaseUrl !== undefined) return databaseUrl;
   const file = join(dataDir, "database", "postgres-password");
   if (!existsSync(file))

@@ -54,6 +54,6 @@ test.each([
 test("without a file the usage is told", async () => {
   expect(await load()).toMatchObject({
     code: 2,
-    output: expect.stringContaining("Usage: npm run kernelci:tree-names"),
+    output: expect.stringContaining("Usage: runledger kernelci tree-names"),
   });
 });

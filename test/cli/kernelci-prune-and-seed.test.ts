@@ -73,10 +73,10 @@ test.each([
   [["--older-than", "1 day", "--tables", "issues"], "--tables are checkouts, builds, tests, not issues"],
   [["--older-than", "1 day", "--origins", ","], "--origins must be a list"],
   [["--older-than", "1 day", "--batch-size", "-1"], "--batch-size"],
-  [["--older-than", "1 day", "--what"], "Unknown option '--what'"],
+  [["--older-than", "1 day", "--what"], "unknown option '--what'"],
 ])("prune %j is answered with the usage", async (args, problem) => {
   const { code, output } = await command("prune", ...args);
   expect(output).toContain(problem);
-  expect(output).toContain("Usage: npm run kernelci:prune --");
+  expect(output).toContain("Usage: runledger kernelci prune");
   expect(code).toBe(2);
 });

@@ -1,9 +1,9 @@
 import { createInterface } from "node:readline/promises";
-import { UsageError } from "./command.ts";
+import { UsageError } from "./verb.ts";
 
 /** Asks before something is lost. Where nobody can answer, only --yes will do. */
-export async function confirmed(question: string, isSaid: boolean | undefined): Promise<boolean> {
-  if (isSaid === true) return true;
+export async function confirmed(question: string, isSaid: boolean): Promise<boolean> {
+  if (isSaid) return true;
   if (!process.stdin.isTTY) throw new UsageError(`${question} Say --yes to do it.`);
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {

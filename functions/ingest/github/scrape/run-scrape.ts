@@ -1,8 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type DueScrape, interruptedScrape, type ScrapeOptions, scrapeById } from "../../db/queries/github/scrape.ts";
-import { insertScrape } from "../../db/upserts/github/scrapes.ts";
-import { type Tools, takeTurn } from "../../functions/ingest/github/scrape/turn.ts";
-import { newReceiptId } from "../../functions/messages/receipt-id.ts";
+import {
+  type DueScrape,
+  interruptedScrape,
+  type ScrapeOptions,
+  scrapeById,
+} from "../../../../db/queries/github/scrape.ts";
+import { insertScrape } from "../../../../db/upserts/github/scrapes.ts";
+import { newReceiptId } from "../../../messages/receipt-id.ts";
+import { type Tools, takeTurn } from "./turn.ts";
 
 /** Another process takes this scrape's turns: look again after so long. */
 const ELSEWHERE_SECONDS = 1;

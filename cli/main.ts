@@ -1,0 +1,21 @@
+import { commandLine } from "./command-line.ts";
+import { migrate } from "./database/migrate.ts";
+import { token } from "./eosc-perf/token.ts";
+import { scrape } from "./github/scrape.ts";
+import { copy } from "./kernelci/copy.ts";
+import { prune } from "./kernelci/prune.ts";
+import { rebuild } from "./kernelci/rebuild.ts";
+import { seed } from "./kernelci/seed.ts";
+import { treeNames } from "./kernelci/tree-names.ts";
+
+/** Every operator command: `runledger <noun> <verb>`. */
+await commandLine([
+  { name: "database", summary: "the schema of the database", verbs: [migrate] },
+  { name: "github", summary: "repositories of GitHub", verbs: [scrape] },
+  {
+    name: "kernelci",
+    summary: "checkouts, builds and tests of KernelCI",
+    verbs: [copy, prune, rebuild, seed, treeNames],
+  },
+  { name: "eosc-perf", summary: "benchmarks and results of EOSC-Perf", verbs: [token] },
+]).run(process.argv.slice(2));
