@@ -32,7 +32,7 @@ const urlList = (standard: string) =>
       list
         .split(/[\s,]+/)
         .filter(Boolean)
-        .map((url) => url.replace(/\/+$/, "")),
+        .map((url) => url.replace(/(?<!\/)\/+$/, "")),
     );
 
 /** Every binding and variable of the Worker (wrangler.toml documents where each is set). */
