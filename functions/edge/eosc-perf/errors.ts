@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { databaseFault, isUnavailable } from "../../../db/errors.ts";
 import type { Env } from "../env.ts";
+import { BodyError } from "../http/body-stream.ts";
 
 /** Statuses this API refuses with, and what it calls them (contract section 1.1). */
 const PHRASES = {
@@ -60,7 +61,7 @@ export function forbidden({ sub, iss }: { sub: string; iss: string }, rule: "is_
 
 /** What no handler expected: data the database cannot take is the sender's fault, never a 500. */
 function unexpected(error: Error): Refusal {
-  if (isUnavailable(error)) return refusal(503);
+  if (isUnavailable(error) || error instanceof BodyError) return refusal(503);
   const kind = databaseFault(error)?.code.slice(0, 2);
   if (kind === "22" || kind === "54") return refusal(422);
   if (kind === "23") return refusal(409);

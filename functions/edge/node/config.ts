@@ -8,6 +8,12 @@ export const NodeConfig = Config.extend({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8787).describe("0 takes a free one"),
   PUBLIC_SCHEME: z.enum(["http", "https"]).default("http").describe("https behind a proxy that ends TLS: for links"),
   DATABASE_POOL_SIZE: z.coerce.number().int().positive().default(10).describe("connections kept at most"),
+  EDGE_BODY_BUDGET_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(512 * 1_048_576)
+    .describe("what the bodies of all requests in hand may take together; beyond it the answer is 503"),
   REQUEST_TIMEOUT_SECONDS: z.coerce
     .number()
     .int()
