@@ -10,6 +10,8 @@ export type EdgeOptions = {
   port: number;
   /** Variables and secrets of the Worker, over those of wrangler.toml. */
   bindings: Readonly<Record<string, string>>;
+  /** Requests a minute of Cloudflare's rate-limit bindings, by their names. */
+  rateLimits?: Readonly<Record<string, number>>;
   /** Entry file, when it is not wrangler.toml's. */
   entry?: string | undefined;
   /** Takes each line the Worker logs; `problem` marks warnings and errors. */
@@ -28,7 +30,13 @@ export type Edge = {
 };
 
 /** The Worker of wrangler.toml in workerd, bundled at start. The port must be free: a taken one is waited for without end. */
-export async function startEdge({ port, bindings, entry, onLog = () => {} }: EdgeOptions): Promise<Edge> {
+export async function startEdge({
+  port,
+  bindings,
+  rateLimits = {},
+  entry,
+  onLog = () => {},
+}: EdgeOptions): Promise<Edge> {
   const runtimesBefore = new Set(childrenNamed(process.pid, "workerd"));
   const restoreListeners = rememberSignalListeners();
   const environment = await bundlerAndRuntime();
@@ -36,11 +44,15 @@ export async function startEdge({ port, bindings, entry, onLog = () => {} }: Edg
   const loaded = once(environment, "reloadComplete");
   loaded.catch(() => {});
   const secrets = Object.entries(bindings).map(([name, value]) => [name, { type: "secret_text", value }]);
+  const limits = Object.entries(rateLimits).map(([name, limit], at) => {
+    const simple = { limit, period: 60 } as const;
+    return [name, { type: "ratelimit", namespace_id: String(1_001 + at), simple }] as const;
+  });
   try {
     const worker = await environment.startWorker({
       config: CONFIG,
       ...(entry === undefined ? {} : { entrypoint: entry }),
-      bindings: Object.fromEntries(secrets),
+      bindings: { ...Object.fromEntries(secrets), ...Object.fromEntries(limits) },
       dev: {
         server: { hostname: "127.0.0.1", port },
         inspector: false,

@@ -13,6 +13,7 @@ import { pathOf } from "./http/source-host.ts";
 import { methodNotServed, notServed } from "./http/unserved.ts";
 import { kernelciRoutes } from "./kernelci/routes.ts";
 import { submitIndex } from "./kernelci/submit-routes.ts";
+import { rateLimit } from "./rate-limit.ts";
 import { systemRoutes } from "./system/routes.ts";
 
 /** The whole edge: middleware in order, then what is mounted. */
@@ -21,6 +22,7 @@ export function createApp(): OpenAPIHono<Env> {
   app.use(observe);
   app.use(securityHeaders);
   app.use("/eosc-perf/*", crossOrigin);
+  app.use(rateLimit);
   app.use(methodNotAllowed({ app, onMethodNotAllowed: methodNotServed }));
   app.route("/", systemRoutes(app));
   app.route("/deliveries", deliveryRoutes());

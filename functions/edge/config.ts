@@ -126,6 +126,10 @@ export const Config = z.object({
   KERNELCI_CORS_ALLOW_ALL_ORIGINS: truth
     .optional()
     .describe("whether pages of every origin may; unset: as long as no origins are listed"),
+  EDGE_LIMIT_RECEIPTS: z
+    .enum(["on", "off"])
+    .default("off")
+    .describe("whether limits of requests a minute hold for signed webhooks and submissions too"),
   RELEASE: z.string().default("dev").describe("version or commit shown by /health"),
 });
 

@@ -3,6 +3,7 @@ import type { ObjectStore } from "../messages/object-store.ts";
 import type { Queue } from "../messages/queue.ts";
 import type { Config } from "./config.ts";
 import type { Identities } from "./eosc-perf/identity/identities.ts";
+import type { RateLimits } from "./rate-limit.ts";
 
 /** What an entry file hands to the app: configuration and the drivers made from it. */
 export type Services = {
@@ -12,6 +13,7 @@ export type Services = {
   objects: ObjectStore;
   /** Who bears a token of the issuers /eosc-perf trusts. */
   identities: Identities;
+  limits: RateLimits;
 };
 
 /** Hono's environment: services come in as bindings, a request's own values are variables. */

@@ -4,9 +4,10 @@ import { sqsQueue } from "../messages/queue.ts";
 import type { Config } from "./config.ts";
 import type { Services } from "./env.ts";
 import { openIdentities } from "./eosc-perf/identity/identities.ts";
+import type { RateLimits } from "./rate-limit.ts";
 
 /** The services of one isolate or process, on the database of its kind. */
-export function openServices(config: Config, db: Database): Services {
+export function openServices(config: Config, db: Database, limits: RateLimits): Services {
   const credentials = {
     region: config.AWS_REGION,
     accessKeyId: config.AWS_ACCESS_KEY_ID,
@@ -18,5 +19,6 @@ export function openServices(config: Config, db: Database): Services {
     queue: sqsQueue(config.QUEUE_URL, credentials),
     objects: s3Objects(config.OBJECTS_URL, credentials),
     identities: openIdentities(config.EOSC_PERF_TRUSTED_OP_LIST, config.EOSC_PERF_LOCAL_ISSUER),
+    limits,
   };
 }

@@ -12,6 +12,7 @@ const PHRASES = {
   409: "Conflict",
   413: "Request Entity Too Large",
   422: "Unprocessable Entity",
+  429: "Too Many Requests",
   500: "Internal Server Error",
   503: "Service Unavailable",
 } as const;
@@ -77,4 +78,9 @@ export function answerRefusal(error: Error, c: Context<Env>): Response {
   if (status === 503) c.header("retry-after", "5");
   if (status === 401) c.header("www-authenticate", 'Bearer realm="eosc-perf"');
   return c.json(body, status);
+}
+
+/** Answers a caller who asks too often. */
+export function eoscPerfTooMany(c: Context<Env>, message: string): Response {
+  return c.json(refusal(429, { errors: { error: message } }).body, 429);
 }

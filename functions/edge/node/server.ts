@@ -23,8 +23,11 @@ export type Listening = { address: string; close(): Promise<void> };
 
 type Limits = Pick<NodeConfig, "HOST" | "PORT" | "PUBLIC_SCHEME" | "REQUEST_TIMEOUT_SECONDS">;
 
+/** Answers a request that came from an address. */
+type Fetch = (request: Request, address: string | undefined) => Promise<Response> | Response;
+
 /** Serves a `fetch` handler by HTTP/1.1, keep-alive and with limits on slow callers. */
-export async function listen(fetch: (request: Request) => Promise<Response> | Response, limits: Limits) {
+export async function listen(fetch: Fetch, limits: Limits) {
   const requestTimeout = limits.REQUEST_TIMEOUT_SECONDS * 1_000;
   const server = createServer(
     {
@@ -35,7 +38,10 @@ export async function listen(fetch: (request: Request) => Promise<Response> | Re
       maxHeaderSize: HEADER_BYTES,
       noDelay: true,
     },
-    getRequestListener(fetch, { errorHandler: answerUnreadable, autoCleanupIncoming: false }),
+    getRequestListener((request, { incoming }) => fetch(request, incoming.socket.remoteAddress), {
+      errorHandler: answerUnreadable,
+      autoCleanupIncoming: false,
+    }),
   );
   server.timeout = SILENCE_MS;
   answerClientErrors(server);
