@@ -6,9 +6,9 @@ const CONFIG = join(import.meta.dirname, "..", "wrangler.toml");
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 export type EdgeOptions = {
-  /** Port on 127.0.0.1; 0 takes a free one. */
+  /** 0 takes a free one. */
   port: number;
-  /** Variables and secrets of the Worker, over those of wrangler.toml. */
+  /** Variables and secrets of the Worker, over those of wrangler.toml; HOST is the address to listen on, 127.0.0.1 unless set. */
   bindings: Readonly<Record<string, string>>;
   /** Requests a minute of Cloudflare's rate-limit bindings, by their names. */
   rateLimits?: Readonly<Record<string, number>>;
@@ -54,7 +54,7 @@ export async function startEdge({
       ...(entry === undefined ? {} : { entrypoint: entry }),
       bindings: { ...Object.fromEntries(secrets), ...Object.fromEntries(limits) },
       dev: {
-        server: { hostname: "127.0.0.1", port },
+        server: { hostname: bindings.HOST ?? "127.0.0.1", port },
         inspector: false,
         watch: false,
         persist: false,
@@ -63,7 +63,7 @@ export async function startEdge({
       },
     });
     await loaded;
-    const url = await worker.url;
+    const url = reachable(await worker.url);
     return {
       url: url.origin,
       port: Number(url.port),
@@ -78,6 +78,13 @@ export async function startEdge({
   } finally {
     restoreListeners();
   }
+}
+
+/** The address under which this machine reaches a server that may listen on every one. */
+function reachable(listening: URL): URL {
+  const url = new URL(listening);
+  if (url.hostname === "0.0.0.0" || url.hostname === "[::]") url.hostname = "127.0.0.1";
+  return url;
 }
 
 async function bundlerAndRuntime() {
