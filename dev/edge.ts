@@ -6,10 +6,12 @@ const CONFIG = join(import.meta.dirname, "..", "wrangler.toml");
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 export type EdgeOptions = {
-  /** Port on 127.0.0.1; 0 takes a free one. */
+  /** 0 takes a free one. */
   port: number;
-  /** Variables and secrets of the Worker, over those of wrangler.toml. */
+  /** Variables and secrets of the Worker, over those of wrangler.toml; HOST is the address to listen on, 127.0.0.1 unless set. */
   bindings: Readonly<Record<string, string>>;
+  /** Requests a minute of Cloudflare's rate-limit bindings, by their names. */
+  rateLimits?: Readonly<Record<string, number>>;
   /** Entry file, when it is not wrangler.toml's. */
   entry?: string | undefined;
   /** Takes each line the Worker logs; `problem` marks warnings and errors. */
@@ -28,7 +30,13 @@ export type Edge = {
 };
 
 /** The Worker of wrangler.toml in workerd, bundled at start. The port must be free: a taken one is waited for without end. */
-export async function startEdge({ port, bindings, entry, onLog = () => {} }: EdgeOptions): Promise<Edge> {
+export async function startEdge({
+  port,
+  bindings,
+  rateLimits = {},
+  entry,
+  onLog = () => {},
+}: EdgeOptions): Promise<Edge> {
   const runtimesBefore = new Set(childrenNamed(process.pid, "workerd"));
   const restoreListeners = rememberSignalListeners();
   const environment = await bundlerAndRuntime();
@@ -36,13 +44,17 @@ export async function startEdge({ port, bindings, entry, onLog = () => {} }: Edg
   const loaded = once(environment, "reloadComplete");
   loaded.catch(() => {});
   const secrets = Object.entries(bindings).map(([name, value]) => [name, { type: "secret_text", value }]);
+  const limits = Object.entries(rateLimits).map(([name, limit], at) => {
+    const simple = { limit, period: 60 } as const;
+    return [name, { type: "ratelimit", namespace_id: String(1_001 + at), simple }] as const;
+  });
   try {
     const worker = await environment.startWorker({
       config: CONFIG,
       ...(entry === undefined ? {} : { entrypoint: entry }),
-      bindings: Object.fromEntries(secrets),
+      bindings: { ...Object.fromEntries(secrets), ...Object.fromEntries(limits) },
       dev: {
-        server: { hostname: "127.0.0.1", port },
+        server: { hostname: bindings.HOST ?? "127.0.0.1", port },
         inspector: false,
         watch: false,
         persist: false,
@@ -51,7 +63,7 @@ export async function startEdge({ port, bindings, entry, onLog = () => {} }: Edg
       },
     });
     await loaded;
-    const url = await worker.url;
+    const url = reachable(await worker.url);
     return {
       url: url.origin,
       port: Number(url.port),
@@ -66,6 +78,13 @@ export async function startEdge({ port, bindings, entry, onLog = () => {} }: Edg
   } finally {
     restoreListeners();
   }
+}
+
+/** The address under which this machine reaches a server that may listen on every one. */
+function reachable(listening: URL): URL {
+  const url = new URL(listening);
+  if (url.hostname === "0.0.0.0" || url.hostname === "[::]") url.hostname = "127.0.0.1";
+  return url;
 }
 
 async function bundlerAndRuntime() {

@@ -1,12 +1,15 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { mkdirSync } from "node:fs";
-import { Socket } from "node:net";
 import { join } from "node:path";
 import { SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { FauxqsServer } from "fauxqs";
+import * as z from "zod";
 
 export const REGION = "eu-central-1";
 const ACCOUNT = "000000000000";
+/** Told of each server that is about to listen, with the options it is going to use. */
+const LISTEN_CHANNEL = "tracing:net.server.listen:asyncStart";
+const Listening = z.object({ options: z.custom<{ host?: unknown }>((value) => typeof value === "object") });
 
 export type EmulatorOptions = {
   /** Port on 127.0.0.1; 0 takes a free one. */
@@ -39,16 +42,17 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     const instead = "set QUEUE_URL, DEAD_LETTER_QUEUE_URL and OBJECTS_URL, or install without --omit=dev";
     throw new Error(`the SQS and S3 emulator is not installed: ${instead}`, { cause });
   });
-  const server = await startFauxqs({
-    port: options.port,
-    logger: false,
-    defaultRegion: REGION,
-    dataDir: join(options.dataDir, "queues"),
-    s3StorageDir: join(options.dataDir, "objects"),
-    init: { region: REGION, queues: queuesOf(options), buckets: ["runledger"] },
-  });
+  const server = await onLoopback(() =>
+    startFauxqs({
+      port: options.port,
+      logger: false,
+      defaultRegion: REGION,
+      dataDir: join(options.dataDir, "queues"),
+      s3StorageDir: join(options.dataDir, "objects"),
+      init: { region: REGION, queues: queuesOf(options), buckets: ["runledger"] },
+    }),
+  );
   const endpoint = `http://127.0.0.1:${server.port}`;
-  const admitAll = refuseOtherMachines(server.port);
   await applyAttributes(endpoint, options);
   return {
     endpoint,
@@ -57,10 +61,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     deadLetterQueueUrl: `${endpoint}/${ACCOUNT}/runledger-dead`,
     bucketUrl: `${endpoint}/runledger`,
     inspect: (queue) => stateOf(server, queue),
-    async stop() {
-      await server.stop();
-      admitAll();
-    },
+    stop: () => server.stop(),
   };
 }
 
@@ -85,16 +86,21 @@ async function applyAttributes(endpoint: string, options: EmulatorOptions): Prom
   sqs.destroy();
 }
 
-/** The emulator listens on every address and checks no credentials: connections from elsewhere are cut. Returns the undoing. */
-function refuseOtherMachines(port: number): () => void {
-  const guard = (message: unknown) => {
-    if (typeof message !== "object" || message === null || !("socket" in message)) return;
-    const { socket } = message;
-    if (!(socket instanceof Socket) || socket.localPort !== port) return;
-    if (!/^(::ffff:)?127\./.test(socket.remoteAddress ?? "") && socket.remoteAddress !== "::1") socket.destroy();
+/**
+ * Runs what starts the emulator, which checks no credentials and knows no other address than every one: it listens on
+ * 127.0.0.1 instead.
+ */
+async function onLoopback<T>(start: () => Promise<T>): Promise<T> {
+  const narrow = (message: unknown) => {
+    const { options } = Listening.parse(message);
+    if (options.host === "0.0.0.0") options.host = "127.0.0.1";
   };
-  subscribe("net.server.socket", guard);
-  return () => void unsubscribe("net.server.socket", guard);
+  subscribe(LISTEN_CHANNEL, narrow);
+  try {
+    return await start();
+  } finally {
+    unsubscribe(LISTEN_CHANNEL, narrow);
+  }
 }
 
 function stateOf(server: FauxqsServer, queue: string): QueueState {

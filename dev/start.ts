@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { REGION } from "./emulator.ts";
+import { exposureWarnings } from "./exposure.ts";
 import { claimInstance } from "./instance.ts";
 import { openLogFiles } from "./log-files.ts";
 import { portIsFree } from "./ports.ts";
@@ -54,6 +55,7 @@ async function run(settings: Settings, mode: StackMode): Promise<void> {
       onPid: instance.addChild,
     });
     console.log(screen(stack, settings));
+    for (const line of exposureWarnings(stack, settings, isDevelopment(settings, mode))) console.warn(line);
     const cron = () => void stack.scheduled().catch((error: unknown) => log("edge", `cron: ${error}`));
     const clocks = [
       setInterval(() => {

@@ -65,7 +65,7 @@ function commitPage({ commits }: RecordedRepository, url: URL): Reply {
   if (commits.length === 0) return { status: 409, body: { message: "Git Repository is empty.", status: "409" } };
   const since = url.searchParams.get("since");
   const dateOf = (sent: Record<string, unknown>) =>
-    /"committer":\{[^}]*"date":"([^"]+)"/.exec(JSON.stringify(sent))?.[1];
+    /"committer":\{[^{}]*"date":"([^"]+)"/.exec(JSON.stringify(sent))?.[1];
   const listed = commits.filter(({ commit }) => since === null || (dateOf({ commit }) ?? "") >= since);
   return page(listed, url);
 }

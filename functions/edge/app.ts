@@ -8,6 +8,7 @@ import { securityHeaders } from "./http/security-headers.ts";
 import type { Source } from "./http/source.ts";
 import { routedPath } from "./http/source-host.ts";
 import { answerMethodNotAllowed, answerNotFound } from "./http/unserved.ts";
+import { rateLimit } from "./rate-limit.ts";
 import { SOURCES } from "./sources.ts";
 import { systemRoutes } from "./system/routes.ts";
 
@@ -17,6 +18,7 @@ export function createApp(sources: readonly Source[] = SOURCES): OpenAPIHono<Env
   app.use(observe);
   app.use(securityHeaders);
   for (const { name, crossOrigin } of sources) if (crossOrigin !== undefined) app.use(`/${name}/*`, crossOrigin);
+  app.use(rateLimit);
   app.use(methodNotAllowed({ app, onMethodNotAllowed: answerMethodNotAllowed(sources) }));
   app.route("/", systemRoutes(app, sources));
   app.route("/deliveries", deliveryRoutes());

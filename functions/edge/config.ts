@@ -17,6 +17,10 @@ export const Config = z.object({
   ADMIN_TOKEN_SHA256: sha256List.describe("secret: SHA-256 in hex of each admin token; empty: nobody is admin"),
   METRICS_TOKEN_SHA256: sha256List.describe("secret: SHA-256 of each token that may read /metrics; admins always may"),
   RELEASE: z.string().default("dev").describe("version or commit shown by /health"),
+  EDGE_LIMIT_RECEIPTS: z
+    .enum(["on", "off"])
+    .default("off")
+    .describe("whether limits of requests a minute hold for signed webhooks and submissions too"),
   ...GITHUB_SETTINGS,
   ...KERNELCI_SETTINGS,
   ...EOSC_PERF_SETTINGS,

@@ -2,6 +2,7 @@ import type { Database } from "../../db/client.ts";
 import type { ObjectStore } from "../messages/object-store.ts";
 import type { Queue } from "../messages/queue.ts";
 import type { Config } from "./config.ts";
+import type { RateLimits } from "./rate-limit.ts";
 
 /** What an entry file hands to the app: configuration and the drivers made from it. */
 export type Services = {
@@ -9,6 +10,7 @@ export type Services = {
   db: Database;
   queue: Queue;
   objects: ObjectStore;
+  limits: RateLimits;
 };
 
 /** Hono's environment: services come in as bindings, a request's own values are variables. */

@@ -3,10 +3,12 @@ import { pgDatabase } from "../../db/pg-client.ts";
 import type { Environment } from "../node/environment.ts";
 import { type Running, runProcess } from "../node/run-process.ts";
 import { createApp } from "./app.ts";
+import { bodyBudget } from "./http/body-budget.ts";
 import { log } from "./http/log.ts";
 import { background } from "./node/background.ts";
 import { everyHour } from "./node/clock.ts";
 import { readNodeConfig } from "./node/config.ts";
+import { nodeLimits } from "./node/limits.ts";
 import { listen } from "./node/server.ts";
 import { runScheduled } from "./scheduled.ts";
 import { openServices } from "./services.ts";
@@ -20,10 +22,16 @@ async function startEdge(environment: Environment): Promise<Running> {
     applicationName: "runledger-edge",
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
   });
-  const services = openServices(config, db);
+  const { limits, noteAddress } = nodeLimits(config);
+  const services = openServices(config, db, limits);
   const app = createApp();
   const { context, finished } = background((error) => log("background work failed", { reason: faultText(error) }));
-  const server = await listen((request) => app.fetch(request, services, context), config);
+  const bodies = bodyBudget(config.EDGE_BODY_BUDGET_BYTES);
+  const fetch = (request: Request, address: string | undefined) => {
+    noteAddress(request, address);
+    return bodies.during(request, () => app.fetch(request, services, context));
+  };
+  const server = await listen(fetch, config);
   const scheduled = () => runScheduled(services);
   const clock = everyHour(scheduled, (error) => log("cron failed", { reason: faultText(error) }));
   log("listening", { address: server.address, release: config.RELEASE });

@@ -3,9 +3,10 @@ import { s3Objects } from "../messages/object-store.ts";
 import { sqsQueue } from "../messages/queue.ts";
 import type { Config } from "./config.ts";
 import type { Services } from "./env.ts";
+import type { RateLimits } from "./rate-limit.ts";
 
 /** The services of one isolate or process, on the database of its kind. */
-export function openServices(config: Config, db: Database): Services {
+export function openServices(config: Config, db: Database, limits: RateLimits): Services {
   const credentials = {
     region: config.AWS_REGION,
     accessKeyId: config.AWS_ACCESS_KEY_ID,
@@ -16,5 +17,6 @@ export function openServices(config: Config, db: Database): Services {
     db,
     queue: sqsQueue(config.QUEUE_URL, credentials),
     objects: s3Objects(config.OBJECTS_URL, credentials),
+    limits,
   };
 }

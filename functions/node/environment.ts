@@ -33,7 +33,7 @@ export function filledFromFiles(names: readonly string[], environment: Environme
     const file = given[`${name}_FILE`];
     if (file === undefined) continue;
     try {
-      given[name] = readFileSync(file, "utf8").replace(/[\r\n]+$/, "");
+      given[name] = readFileSync(file, "utf8").replace(/(?<![\r\n])[\r\n]+$/, "");
     } catch {
       problems.push(`${name}_FILE: the file cannot be read`);
     }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:net";
@@ -70,6 +70,45 @@ test("the screen says where everything is, and it is there", LONG, async () => {
   expect(statSync(dataFile("secrets.env")).mode & 0o777).toBe(0o600);
   for (const [, secret = ""] of secrets.matchAll(/^[A-Z_]+=(.+)$/gm)) expect(said()).not.toContain(secret);
 });
+
+test("every part listens on 127.0.0.1 alone, and nothing is warned about", LONG, async () => {
+  const { child, said } = await startUp();
+  const ports = Object.entries(settings).flatMap(([name, value]) => (/PORT$/.test(name) ? [value] : []));
+  const listening = listeners();
+  for (const port of ports)
+    expect(listening.filter((address) => address.endsWith(`:${port}`))).toEqual([`127.0.0.1:${port}`]);
+  const pids = [child.pid, ...children().map(({ pid }) => pid)];
+  for (const { address, pid } of listenersOf(pids))
+    expect([pid, address]).toEqual([pid, expect.stringMatching(/^127\./)]);
+  expect(said()).not.toContain("HOST=");
+});
+
+test("with HOST the edge listens for others, and what is open is named", LONG, async () => {
+  const { said } = await startUp({ HOST: "0.0.0.0" });
+  await expect.poll(said).toContain("HOST=0.0.0.0: other machines reach the API. Open are:");
+  for (const open of ["/kernelci/submit takes submissions of anybody", "embedded issuer", "password of the database"])
+    expect(said()).toContain(open);
+  expect((await fetch(url("/health"))).status).toBe(200);
+  const others = Object.entries(settings).flatMap(([name, value]) => (/_PORT$/.test(name) ? [value] : []));
+  const listening = listeners();
+  expect(listening).toContain(`0.0.0.0:${settings.PORT}`);
+  for (const port of others) expect(listening).not.toContain(`0.0.0.0:${port}`);
+});
+
+/** Addresses and ports that anything on this machine listens on. */
+function listeners(): string[] {
+  return listenersOf(undefined).map(({ address }) => address);
+}
+
+/** What processes listen on, by `ss`; of all processes without a list. */
+function listenersOf(pids: readonly (number | undefined)[] | undefined): { address: string; pid: number }[] {
+  const lines = execFileSync("ss", ["-Hltnp"], { encoding: "utf8" }).trim().split("\n");
+  return lines.flatMap((line) => {
+    const address = line.split(/ +/)[3] ?? "";
+    const pid = Number(/pid=(\d+)/.exec(line)?.[1]);
+    return pids === undefined || pids.includes(pid) ? [{ address, pid }] : [];
+  });
+}
 
 test("Ctrl-C, which reaches all processes of the terminal, stops everything and ends well", LONG, async () => {
   const { child, said, ended } = await startUp();

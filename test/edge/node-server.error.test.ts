@@ -56,7 +56,10 @@ test("a port that is taken is told, and the process ends", async () => {
 test("a body that breaks off costs only itself", async () => {
   const { url, output } = await startNode("edge");
   const { socket } = await openRaw(url);
-  socket.write("POST /github/webhook HTTP/1.1\r\nHost: x.example\r\nContent-Length: 100\r\n\r\nten bytes.");
+  const headers = `Content-Type: application/json\r\nX-Hub-Signature-256: sha256=${"0".repeat(64)}`;
+  socket.write(
+    `POST /github/webhook HTTP/1.1\r\nHost: x.example\r\n${headers}\r\nContent-Length: 100\r\n\r\nten bytes.`,
+  );
   await new Promise((resolve) => setTimeout(resolve, 200));
   socket.destroy();
   await expect.poll(() => output.stdout).toMatch(/"route":"\/github\/webhook","status":400/);

@@ -6,7 +6,8 @@ import { startNode } from "../support/node-process.ts";
 import { openRaw, type RawConnection, statuses } from "../support/raw-http.ts";
 
 const MIB = 1_048_576;
-const HOOK = "POST /github/webhook HTTP/1.1\r\nHost: x.example\r\nContent-Type: application/json\r\n";
+const SIGNED = `X-Hub-Signature-256: sha256=${"0".repeat(64)}`;
+const HOOK = `POST /github/webhook HTTP/1.1\r\nHost: x.example\r\nContent-Type: application/json\r\n${SIGNED}\r\n`;
 
 /** Writes one piece of a text a tenth of a second until the connection is closed. */
 async function trickle({ socket }: RawConnection, text: string): Promise<void> {

@@ -53,7 +53,7 @@ export async function everyPage(path: string): Promise<unknown[]> {
   while (url !== undefined) {
     const answer: Response = await fetch(url);
     pages.push(await answer.json());
-    url = /<([^>]+)>; rel="next"/.exec(answer.headers.get("link") ?? "")?.[1];
+    url = /<([^<>]+)>; rel="next"/.exec(answer.headers.get("link") ?? "")?.[1];
   }
   return pages;
 }

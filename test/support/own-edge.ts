@@ -21,9 +21,12 @@ type OwnEdge = Edge & { log: string[] };
 
 /**
  * An edge of the file's own, of the mode the tests run in, on the shared stack's parts, so that a test may point it at
- * parts that are not there. `undefined` takes a binding away.
+ * parts that are not there. `undefined` takes a binding away; `rateLimits` are those of Cloudflare, by binding.
  */
-export function ownEdge(change: () => Record<string, string | undefined> = () => ({})): () => OwnEdge {
+export function ownEdge(
+  change: () => Record<string, string | undefined> = () => ({}),
+  rateLimits: Readonly<Record<string, number>> = {},
+): () => OwnEdge {
   let edge: OwnEdge | undefined;
   beforeAll(async () => {
     const { mode, functionEnv, githubSecret } = inject("stack");
@@ -43,6 +46,7 @@ export function ownEdge(change: () => Record<string, string | undefined> = () =>
     const started = await start({
       port: await freePort(),
       bindings: Object.fromEntries(given),
+      rateLimits,
       onLog: (line) => log.push(line),
     });
     edge = { ...started, log };

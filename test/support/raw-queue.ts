@@ -24,7 +24,7 @@ export function unreadQueue(name: string, visibilitySeconds = 30): () => string 
       new CreateQueueCommand({ QueueName: name, Attributes: { VisibilityTimeout: String(visibilitySeconds) } }),
     );
     // The emulator names a host that does not resolve everywhere.
-    url = inject("stack").queueUrl.replace(/[^/]+$/, name);
+    url = new URL(name, inject("stack").queueUrl).href;
     sqs.destroy();
   });
   afterAll(async () => {

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { databaseFault, isUnavailable } from "../../../db/errors.ts";
 import type { Env } from "../env.ts";
+import { BodyError } from "../http/body-stream.ts";
 
 /** Statuses this API refuses with, and what it calls them (contract section 1.1). */
 const PHRASES = {
@@ -11,6 +12,7 @@ const PHRASES = {
   409: "Conflict",
   413: "Request Entity Too Large",
   422: "Unprocessable Entity",
+  429: "Too Many Requests",
   500: "Internal Server Error",
   503: "Service Unavailable",
 } as const;
@@ -60,7 +62,7 @@ export function forbidden({ sub, iss }: { sub: string; iss: string }, rule: "is_
 
 /** What no handler expected: data the database cannot take is the sender's fault, never a 500. */
 function unexpected(error: Error): Refusal {
-  if (isUnavailable(error)) return refusal(503);
+  if (isUnavailable(error) || error instanceof BodyError) return refusal(503);
   const kind = databaseFault(error)?.code.slice(0, 2);
   if (kind === "22" || kind === "54") return refusal(422);
   if (kind === "23") return refusal(409);
@@ -76,4 +78,9 @@ export function answerRefusal(error: Error, c: Context<Env>): Response {
   if (status === 503) c.header("retry-after", "5");
   if (status === 401) c.header("www-authenticate", 'Bearer realm="eosc-perf"');
   return c.json(body, status);
+}
+
+/** Answers a caller who asks too often. */
+export function eoscPerfTooMany(c: Context<Env>, message: string): Response {
+  return c.json(refusal(429, { errors: { error: message } }).body, 429);
 }

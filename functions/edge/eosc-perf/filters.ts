@@ -1,4 +1,5 @@
 import { FILTER_OPERATORS, type Filter, type FilterOperator } from "../../../db/queries/eosc-perf/filters.ts";
+import { parseDecimal } from "../decimal.ts";
 import { refusal } from "./errors.ts";
 
 const EXAMPLE = "filters=machine.cpu.count%20%3E%205";
@@ -28,10 +29,9 @@ const unpackingFault = (parts: number) =>
 
 /** A number when Python's `float` would read one (NaN and the infinities included), a boolean, or the text itself. */
 function meant(value: string): number | boolean | string {
-  const word = value.trim();
-  if (/^[-+]?(\d+(_\d+)*\.?(\d+(_\d+)*)?|\.\d+(_\d+)*)(e[-+]?\d+(_\d+)*)?$/i.test(word))
-    return finite(Number(word.replaceAll("_", "")));
-  if (/^[-+]?(inf|infinity|nan)$/i.test(word)) return Number.NaN;
+  const number = parseDecimal(value);
+  if (number !== undefined) return finite(number);
+  if (/^[-+]?(inf|infinity|nan)$/i.test(value.trim())) return Number.NaN;
   if (/^(true|True|TRUE)$/.test(value)) return true;
   if (/^(false|False|FALSE)$/.test(value)) return false;
   return value;

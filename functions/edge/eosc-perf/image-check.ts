@@ -20,7 +20,7 @@ export async function imageRefusal(image: string, tag: string, settings: Setting
   const isElsewhere = first.includes(".") && rest.length > 0;
   const { EOSC_PERF_REGISTRY_URL: standard, EOSC_PERF_REGISTRY_HOSTS: hosts } = settings;
   if (isElsewhere && !isAsked(first, hosts)) return "Error: manifest not found";
-  const base = isElsewhere ? `https://${first}` : standard.replace(/\/+$/, "");
+  const base = isElsewhere ? `https://${first}` : standard.replace(/(?<!\/)\/+$/, "");
   const repository = isElsewhere ? rest.join("/") : image.includes("/") ? image : `library/${image}`;
   try {
     const manifest = new URL(`${base}/v2/${escaped(repository)}/manifests/${encodeURIComponent(tag)}`);
@@ -57,7 +57,9 @@ async function statusOf(manifest: URL): Promise<number> {
 
 /** Where a registry hands out tokens: only within its own domain, and no less secure than the registry. */
 function tokenUrl(challenge: string, manifest: URL): URL | undefined {
-  const named = Object.fromEntries([...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value]));
+  const named = Object.fromEntries(
+    [...challenge.matchAll(/(?<!\w)(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value]),
+  );
   if (!/^bearer\s/i.test(challenge) || !URL.canParse(named.realm ?? "")) return undefined;
   const url = new URL(named.realm ?? "");
   if (url.protocol !== manifest.protocol || domainOf(url) !== domainOf(manifest)) return undefined;

@@ -15,7 +15,17 @@ function asciiDigits(text: string): string {
  * between digits and digits of any script are fine (contract section 1.2); a byte order mark is no blank.
  */
 export function integerIn(text: string): number | undefined {
-  const blanks = /^(?:(?!\ufeff)[\s\x85])+|(?:(?!\ufeff)[\s\x85])+$/g;
-  const bare = asciiDigits(text.replace(blanks, ""));
+  const bare = asciiDigits(strip(text));
   return /^[+-]?\d+(_\d+)*$/.test(bare) ? Number(bare.replaceAll("_", "")) : undefined;
 }
+
+/** Without blanks at both ends. */
+function strip(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isBlank(text.charAt(start))) start += 1;
+  while (end > start && isBlank(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
+
+const isBlank = (character: string) => character !== "\ufeff" && /[\s\x85]/.test(character);

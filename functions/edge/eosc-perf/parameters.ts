@@ -52,7 +52,7 @@ export function uuid(description: string) {
     const hex = given
       .replaceAll("urn:", "")
       .replaceAll("uuid:", "")
-      .replace(/^[{}]+|[{}]+$/g, "")
+      .replace(/^[{}]+|(?<![{}])[{}]+$/g, "")
       .replaceAll("-", "")
       .toLowerCase();
     if (/^[0-9a-f]{32}$/.test(hex)) return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");

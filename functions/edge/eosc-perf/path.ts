@@ -26,6 +26,6 @@ export function idIn(params: Record<string, string>): string {
  */
 export function routedPath(path: string, headers: Headers): string {
   const raw = path.replace(/%3a/gi, ":");
-  const prefix = headers.get("x-script-name")?.replace(/\/+$/, "") ?? "";
+  const prefix = headers.get("x-script-name")?.replace(/(?<!\/)\/+$/, "") ?? "";
   return prefix !== "" && (raw === prefix || raw.startsWith(`${prefix}/`)) ? raw.slice(prefix.length) : raw;
 }

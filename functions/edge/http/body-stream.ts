@@ -1,38 +1,48 @@
-import { createHash } from "node:crypto";
 import { joinChunks } from "../../messages/outbound.ts";
+import { type BodyShare, shareOf } from "./body-budget.ts";
 
-/** Why a body could not be read to its end. */
+const REASONS = {
+  400: "the body broke off",
+  413: "the body is larger than allowed",
+  503: "too many bodies are being received",
+} as const;
+
+/** Why a body was not read to its end: it broke off, is too large, or there is no room for it at the moment. */
 export class BodyError extends Error {
   override name = "BodyError";
-  readonly status: 400 | 413;
-  constructor(status: 400 | 413) {
-    super(status === 413 ? "the body is larger than allowed" : "the body broke off");
+  readonly status: keyof typeof REASONS;
+  constructor(status: keyof typeof REASONS) {
+    super(REASONS[status]);
     this.status = status;
   }
 }
 
+/** Bytes a request says its body has; 0 when it says nothing. */
+export function declaredBytes(request: Request): number {
+  return Number(request.headers.get("content-length") ?? 0);
+}
+
 /**
- * A body as it comes, counted and summed; throws BodyError when it breaks off or passes the limit. The error is kept too,
- * since streams between here and the reader may replace it by one of their own.
+ * A body as it comes, counted; throws BodyError when it breaks off, passes the limit, or finds no room in the budget of
+ * all bodies. `onChunk` sees each chunk once, in order. The error is kept too, since streams between here and the reader
+ * may replace it by one of their own. What is left unread is the server's business, which drops it within its own limits.
  */
 export class BodyStream implements AsyncIterable<Uint8Array> {
   sizeBytes = 0;
   failure: BodyError | undefined;
-  readonly #hash = createHash("sha256");
   readonly #limit: number;
-  readonly #isDeclaredTooLarge: boolean;
+  readonly #declared: number;
+  readonly #share: BodyShare;
+  readonly #onChunk: (chunk: Uint8Array) => void;
   readonly #chunks: AsyncIterator<Uint8Array>;
   #held: Uint8Array[] = [];
 
-  constructor(request: Request, limit: number) {
+  constructor(request: Request, limit: number, onChunk: (chunk: Uint8Array) => void = () => {}) {
     this.#limit = limit;
+    this.#declared = declaredBytes(request);
+    this.#share = shareOf(request);
+    this.#onChunk = onChunk;
     this.#chunks = chunksOf(request.body)[Symbol.asyncIterator]();
-    this.#isDeclaredTooLarge = Number(request.headers.get("content-length") ?? 0) > limit;
-  }
-
-  /** SHA-256 in hex of what was read; once, at the end. */
-  sum(): string {
-    return this.#hash.digest("hex");
   }
 
   /** The whole body when it has at most `bytes`; undefined when it is larger, and then iteration gives all of it. */
@@ -49,28 +59,23 @@ export class BodyStream implements AsyncIterable<Uint8Array> {
     const held = this.#held;
     this.#held = [];
     yield* held;
-    for (let chunk = await this.#next(); chunk !== undefined; chunk = await this.#next()) yield chunk;
+    for (let chunk = await this.#next(); chunk !== undefined; chunk = await this.#next()) {
+      yield chunk;
+      // Whoever asks for the next one has passed this one on.
+      this.#share.release(chunk.byteLength);
+    }
   }
 
   async #next(): Promise<Uint8Array | undefined> {
+    if (this.#declared > this.#limit) throw this.#failed(413);
+    if (this.sizeBytes === 0 && !this.#share.hasRoomFor(this.#declared)) throw this.#failed(503);
     const { done, value } = await this.#read();
     if (done) return undefined;
     this.sizeBytes += value.byteLength;
-    if (this.#isDeclaredTooLarge || this.sizeBytes > this.#limit) {
-      await this.drain();
-      throw this.#failed(413);
-    }
-    this.#hash.update(value);
+    if (this.sizeBytes > this.#limit) throw this.#failed(413);
+    if (!this.#share.take(value.byteLength)) throw this.#failed(503);
+    this.#onChunk(value);
     return value;
-  }
-
-  /** A sender still writing would miss an early answer: as much again as is allowed is read and dropped, but no more. */
-  async drain(): Promise<void> {
-    for (let dropped = 0; dropped <= this.#limit; ) {
-      const { done, value } = await this.#read().catch(() => ({ done: true as const, value: undefined }));
-      if (done) return;
-      dropped += value.byteLength;
-    }
   }
 
   async #read(): Promise<IteratorResult<Uint8Array, undefined>> {
@@ -81,13 +86,17 @@ export class BodyStream implements AsyncIterable<Uint8Array> {
     }
   }
 
-  #failed(status: 400 | 413): BodyError {
+  #failed(status: BodyError["status"]): BodyError {
     this.failure ??= new BodyError(status);
     return this.failure;
   }
 }
 
 async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array, undefined> {
-  if (body !== null) yield* body;
+  if (body === null) return undefined;
+  // Iterating the stream itself would cancel it at an early end, and with it the connection the answer goes by.
+  const reader = body.getReader();
+  for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read())
+    if (value !== undefined) yield value;
   return undefined;
 }

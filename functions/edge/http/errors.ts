@@ -15,6 +15,8 @@ export const ERRORS = {
   queue_unavailable: "The queue does not take messages. Nothing was accepted; send again after Retry-After seconds.",
   store_unavailable: "The object store does not answer. Nothing was changed; send again after Retry-After seconds.",
   database_unavailable: "The database does not answer. Nothing was lost; ask again after Retry-After seconds.",
+  too_many_requests: "This address or token asked too often. Ask again after Retry-After seconds, and less often.",
+  busy: "Too many bodies are being received at this moment. Nothing was changed; send again after Retry-After seconds.",
   internal: "A fault of ours. The log has the details under the requestId of the answer.",
 } as const satisfies Record<string, string>;
 

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { isUnavailable, isUnstorableText } from "../../../db/errors.ts";
 import { OutboundError } from "../../messages/outbound.ts";
 import type { Env } from "../env.ts";
+import { BodyError } from "./body-stream.ts";
 import { type ErrorCode, errorAnswer } from "./errors.ts";
 
 /** Answers what no handler caught: 400 for a text that cannot be asked for, 503 when a part we stand on is away, else 500; never with internals. */
@@ -10,6 +11,7 @@ export function answerFailure(error: Error, c: Context<Env>): Response {
   if (isUnstorableText(error))
     return errorAnswer(c, 400, "bad_request", "A text holds a character that cannot be stored.");
   if (error instanceof OutboundError) return unavailable(c, "store_unavailable", "The object store does not answer.");
+  if (error instanceof BodyError) return unavailable(c, "busy", "Too many requests are being received.", 2);
   return errorAnswer(c, 500, "internal", "Something went wrong on our side.");
 }
 

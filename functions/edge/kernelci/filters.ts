@@ -41,11 +41,15 @@ function* givenBy(query: URLSearchParams): Generator<Given> {
     const [value = "", ...others] = query.getAll(key);
     if (others.length > 0) for (const one of [value, ...others]) yield { field: term, operator: "in", value: one };
     else if (PATHS.includes(term)) yield { field: term, operator: "like", value };
-    else {
-      const [, field = term, operator = "exact"] = /^(.*)_\[(.*)\]$/s.exec(term) ?? [];
-      yield { field, operator, value };
-    }
+    else yield { ...splitTerm(term), value };
   }
+}
+
+/** `<field>_[<operator>]`; a term without an operator asks for the exact value. */
+function splitTerm(term: string): { field: string; operator: string } {
+  const at = term.endsWith("]") ? term.lastIndexOf("_[") : -1;
+  if (at < 0) return { field: term, operator: "exact" };
+  return { field: term.slice(0, at), operator: term.slice(at + 2, -1) };
 }
 
 /** What all filters together ask for. */

@@ -1,3 +1,4 @@
+import { createHash, type Hash } from "node:crypto";
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { rawObjectKey } from "../../messages/claim-check.ts";
@@ -34,7 +35,7 @@ export const route = createRoute({
     401: answerResponse("the token is missing or wrong"),
     413: answerResponse("the body is larger than the service takes"),
     503: answerResponse(
-      "the queue or the object store does not take submissions; try again after `Retry-After` seconds",
+      "the queue or the object store does not take submissions, or too many are being received; try again after `Retry-After` seconds",
     ),
   },
 });
@@ -42,12 +43,10 @@ export const route = createRoute({
 /** Takes a submission. */
 export async function handler(c: Context<Env>): Promise<Response> {
   const submitter = await submitterOf(c);
-  if (!submitter.known) return await refuseSubmitter(c, submitter.reason);
-  const body = new BodyStream(c.req.raw, c.env.config.KERNELCI_SUBMIT_MAX_BYTES);
-  if (c.req.header("content-encoding") !== undefined) {
-    await body.drain();
-    return submitError(c, 400, "Send the body uncompressed");
-  }
+  if (!submitter.known) return refuseSubmitter(c, submitter.reason);
+  if (c.req.header("content-encoding") !== undefined) return submitError(c, 400, "Send the body uncompressed");
+  const sum = createHash("sha256");
+  const body = new BodyStream(c.req.raw, c.env.config.KERNELCI_SUBMIT_MAX_BYTES, (chunk) => sum.update(chunk));
   const receiptId = newReceiptId();
   const id = submissionIdOf(receiptId, c.env.config.RECEIPT_KEY);
   const named = {
@@ -63,7 +62,7 @@ export async function handler(c: Context<Env>): Promise<Response> {
     if (problem !== undefined) return submitError(c, 400, problem);
     const receipt =
       bytes === undefined
-        ? await takeStreamed(c, body, named, receiptId)
+        ? await takeStreamed(c, body, sum, named, receiptId)
         : await takeDelivery(c, { ...named, bytes }, receiptId);
     if (!receipt.taken) {
       c.header("retry-after", String(receipt.retryAfterSeconds));
@@ -72,11 +71,7 @@ export async function handler(c: Context<Env>): Promise<Response> {
     c.header("location", receipt.location);
   } catch (error) {
     if (!(error instanceof BodyError)) throw error;
-    const reason =
-      error.status === 413
-        ? `The body is larger than ${c.env.config.KERNELCI_SUBMIT_MAX_BYTES} bytes`
-        : "The body broke off";
-    return submitError(c, error.status, reason);
+    return refuseBody(c, error);
   }
   const message = `Received submission ${id} with size ${body.sizeBytes} bytes`;
   return submitAnswer(c, 200, { id, status: "ok", message });
@@ -88,6 +83,7 @@ type Named = Parameters<typeof takeStored>[1];
 async function takeStreamed(
   c: Context<Env>,
   body: BodyStream,
+  sum: Hash,
   named: Omit<Named, "sizeBytes">,
   receiptId: string,
 ): Promise<Receipt> {
@@ -97,11 +93,18 @@ async function takeStreamed(
   } catch (error) {
     if (body.failure !== undefined) throw body.failure;
     log("not taken", { requestId: c.get("requestId"), receiptId, reason: String(error) });
-    await body.drain();
     return { taken: false, retryAfterSeconds: 10 };
   }
-  c.set("logFields", { ...c.get("logFields"), sha256: body.sum() });
+  c.set("logFields", { ...c.get("logFields"), sha256: sum.digest("hex") });
   return await takeStored(c, { ...named, sizeBytes: body.sizeBytes }, receiptId);
+}
+
+function refuseBody(c: Context<Env>, { status }: BodyError): Response {
+  if (status === 413)
+    return submitError(c, status, `The body is larger than ${c.env.config.KERNELCI_SUBMIT_MAX_BYTES} bytes`);
+  if (status === 400) return submitError(c, status, "The body broke off");
+  c.header("retry-after", "2");
+  return submitError(c, status, "Too many submissions are being received; try again");
 }
 
 /** Why bytes are no JSON; undefined when they are. */

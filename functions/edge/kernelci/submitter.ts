@@ -1,7 +1,6 @@
 import type { Context } from "hono";
 import { errors, jwtVerify } from "jose";
 import type { Env } from "../env.ts";
-import { BodyStream } from "../http/body-stream.ts";
 import { submitError } from "./submit-answers.ts";
 
 /** Name of the security scheme of the submit service in the OpenAPI document. */
@@ -61,9 +60,7 @@ function reasonOf(error: unknown): string {
 }
 
 /** Answers a request whose sender is not known. */
-export async function refuseSubmitter(c: Context<Env>, reason: string): Promise<Response> {
-  // Whoever is still sending would not see the answer.
-  await new BodyStream(c.req.raw, c.env.config.KERNELCI_SUBMIT_MAX_BYTES).drain();
+export function refuseSubmitter(c: Context<Env>, reason: string): Response {
   c.header("www-authenticate", 'Bearer realm="kernelci"');
   return submitError(c, 401, reason);
 }

@@ -1,5 +1,6 @@
+import { parseDecimal } from "../decimal.ts";
+
 const DAY_MS = 86_400_000;
-const FLOAT = /^\s*[+-]?(\d+(_\d+)*\.?(\d+(_\d+)*)?|\.\d+(_\d+)*)(e[+-]?\d+)?\s*$/i;
 const FIRST_SECOND = Date.parse("0001-01-01T00:00:00Z") / 1_000;
 const LAST_SECOND = Date.parse("9999-12-31T23:59:59Z") / 1_000;
 
@@ -19,8 +20,9 @@ export function timestampRange(query: URLSearchParams, days: number, now: Date):
 
 function secondsOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (!FLOAT.test(text)) throw new TimestampFault(`could not convert string to float: '${text}'`);
-  return Number(text.replaceAll("_", ""));
+  const seconds = parseDecimal(text);
+  if (seconds === undefined) throw new TimestampFault(`could not convert string to float: '${text}'`);
+  return seconds;
 }
 
 /** Times before the year 1 and after 9999 cannot be told. */

@@ -21,7 +21,7 @@ const maxAge = wholeNumber("oldest start, in hours before now; at most 720", { a
 );
 
 /** A pattern cannot end with half an escape. */
-const pattern = z.string().refine((given) => (/\\*$/.exec(given)?.[0].length ?? 0) % 2 === 0, {
+const pattern = z.string().refine((given) => (/(?<!\\)\\*$/.exec(given)?.[0].length ?? 0) % 2 === 0, {
   message: "Value error, LIKE pattern must not end with escape character",
 });
 

@@ -25,8 +25,10 @@ export function answerClientErrors(server: Server): void {
       before.response.once("finish", () => socket.end());
       return;
     }
-    const isAnswering = before?.response.headersSent === true && !before.response.writableFinished;
-    if (!socket.writable || isAnswering || error.code === "ECONNRESET") return void socket.destroy();
+    // An answer may also have gone out before its request was whole; a second one would be taken for the next request's.
+    const isAnswered =
+      before?.response.headersSent === true && !(before.request.complete && before.response.writableFinished);
+    if (!socket.writable || isAnswered || error.code === "ECONNRESET") return void socket.destroy();
     const status = STATUSES[error.code ?? ""] ?? 400;
     socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () =>
       socket.destroy(),

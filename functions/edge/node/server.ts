@@ -5,6 +5,7 @@ import { bareAnswer } from "../http/bare-answer.ts";
 import { log } from "../http/log.ts";
 import { answerClientErrors } from "./client-errors.ts";
 import type { NodeConfig } from "./config.ts";
+import { dropUnreadBody } from "./unread-body.ts";
 
 /** Longer than the idle time of the usual proxies in front, so that it is they who close a kept connection. */
 const KEEP_ALIVE_MS = 75_000;
@@ -22,8 +23,11 @@ export type Listening = { address: string; close(): Promise<void> };
 
 type Limits = Pick<NodeConfig, "HOST" | "PORT" | "PUBLIC_SCHEME" | "REQUEST_TIMEOUT_SECONDS">;
 
+/** Answers a request that came from an address. */
+type Fetch = (request: Request, address: string | undefined) => Promise<Response> | Response;
+
 /** Serves a `fetch` handler by HTTP/1.1, keep-alive and with limits on slow callers. */
-export async function listen(fetch: (request: Request) => Promise<Response> | Response, limits: Limits) {
+export async function listen(fetch: Fetch, limits: Limits) {
   const requestTimeout = limits.REQUEST_TIMEOUT_SECONDS * 1_000;
   const server = createServer(
     {
@@ -34,10 +38,14 @@ export async function listen(fetch: (request: Request) => Promise<Response> | Re
       maxHeaderSize: HEADER_BYTES,
       noDelay: true,
     },
-    getRequestListener(fetch, { errorHandler: answerUnreadable }),
+    getRequestListener((request, { incoming }) => fetch(request, incoming.socket.remoteAddress), {
+      errorHandler: answerUnreadable,
+      autoCleanupIncoming: false,
+    }),
   );
   server.timeout = SILENCE_MS;
   answerClientErrors(server);
+  server.prependListener("request", dropUnreadBody);
   // Where TLS ends before us, links must say https all the same: the adapter asks the socket.
   if (limits.PUBLIC_SCHEME === "https") server.on("connection", (socket) => Object.assign(socket, { encrypted: true }));
   server.listen(limits.PORT, limits.HOST);

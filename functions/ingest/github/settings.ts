@@ -13,7 +13,7 @@ export const GITHUB_SETTINGS = {
   GITHUB_API_URL: z
     .url({ protocol: /^https?$/ })
     .default("https://api.github.com")
-    .transform((url) => url.replace(/\/+$/, ""))
+    .transform((url) => url.replace(/(?<!\/)\/+$/, ""))
     .describe("base of GitHub's REST API; no other host is asked"),
   GITHUB_TOKEN: optionalText.describe("secret: token that reads repositories and Actions"),
   GITHUB_APP_ID: optionalText.describe("id of a GitHub App that is used where no token is set"),

@@ -73,7 +73,7 @@ const Platform = z.custom<Record<string, unknown>>(
 );
 
 const Environment = z.strictObject({
-  compatible: z.array(Text.regex(/^[^ ]+(,[^ ]+)*$/, "must not be empty or hold a space")).optional(),
+  compatible: z.array(Text.regex(/^[^ ]+$/, "must not be empty or hold a space")).optional(),
   comment: Text.optional(),
   misc: Misc.and(Platform).optional(),
 });

@@ -5,7 +5,7 @@ export const KERNELCI_SETTINGS = {
   KERNELCI_LOG_EXCERPT_URL: z
     .string()
     .default("")
-    .transform((url) => url.trim().replace(/\/+$/, "") || undefined)
+    .transform((url) => url.trim().replace(/(?<!\/)\/+$/, "") || undefined)
     .pipe(z.url({ protocol: /^https?$/ }).optional())
     .describe(
       "base of addresses of log excerpts, as https://ci.example.org/kernelci; empty keeps excerpts in their rows",

@@ -8,7 +8,7 @@ export type TrustedIssuers = {
   mayAsk(issuer: string, url: string): boolean;
 };
 
-const withoutSlash = (url: string) => url.replace(/\/+$/, "");
+const withoutSlash = (url: string) => url.replace(/(?<!\/)\/+$/, "");
 
 /** The identity provider of the European research clouds, which the original trusts unless told otherwise. */
 const EGI = [
