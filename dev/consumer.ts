@@ -1,3 +1,4 @@
+import { HEARTBEAT, HEARTBEAT_MS } from "../functions/node/run-process.ts";
 import { FUNCTIONS, startConsumer } from "./consumer/pollers.ts";
 
 /**
@@ -19,3 +20,4 @@ process.on("disconnect", finish);
 // Ctrl-C in a terminal is the supervisor's business.
 process.on("SIGINT", () => {});
 process.send?.("ready");
+setInterval(() => process.connected && process.send?.(HEARTBEAT), HEARTBEAT_MS).unref();

@@ -26,6 +26,8 @@ export type Edge = {
   pids(): number[];
   /** Fires the cron trigger; the local runtime has no clock of its own. */
   scheduled(): Promise<void>;
+  /** Tells it of another part; the Worker has nobody to be told by. */
+  tell?(news: object): void;
   stop(): Promise<void>;
 };
 

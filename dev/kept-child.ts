@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { isHeartbeat, watchHeartbeat } from "./heartbeat.ts";
 
 const LONGEST_WAIT_MS = 5_000;
 
@@ -10,6 +11,8 @@ export type KeptChild = {
   readonly pid: number | undefined;
   /** Sends a signal; a child that dies of it is started again. */
   kill(signal: NodeJS.Signals): void;
+  /** Hands a message to the child when it is up. */
+  tell(message: object): void;
   /** Hands a message to the child and resolves with its next one. */
   ask(message: string): Promise<unknown>;
   /** Lets it finish what is in hand, ends the process and keeps it ended. */
@@ -29,10 +32,15 @@ export type KeptChildOptions = {
   onLog: (line: string, problem: boolean) => void;
   /** Told each new process id, for the pid file. */
   onPid?: ((pid: number) => void) | undefined;
+  /** A child that is up and gives no sign of life for so long is killed, and started again; unset for one that gives none. */
+  livenessSeconds?: number | undefined;
+  /** Told when a child that was up is not any more, and when it is again. */
+  onUp?: ((isUp: boolean) => void) | undefined;
 };
 
 /** Keeps a Node process running: one that dies is started again, later each time it fails to come up. */
-export function keptChild({ name, entry, args = [], env, onLog, onPid }: KeptChildOptions): KeptChild {
+export function keptChild(options: KeptChildOptions): KeptChild {
+  const { name, entry, args = [], env, onLog, onPid, livenessSeconds, onUp = () => {} } = options;
   let child: ChildProcess | undefined;
   let wanted = false;
   let cameUp = false;
@@ -59,10 +67,17 @@ export function keptChild({ name, entry, args = [], env, onLog, onPid }: KeptChi
     started.once("message", () => {
       cameUp = true;
       waitMs = 100;
+      onUp(true);
     });
+    if (livenessSeconds !== undefined)
+      watchHeartbeat(started, livenessSeconds, () => {
+        onLog(`${name} gave no sign of life for ${livenessSeconds} s, killing it`, true);
+        started.kill("SIGKILL");
+      });
     started.once("exit", (code, signal) => {
       // Who starts it is told of a first failure, and decides.
       if (!wanted || !cameUp || child !== started) return;
+      onUp(false);
       onLog(`${name} ended (${signal ?? code}), starting it again in ${waitMs} ms`, true);
       timer = setTimeout(() => {
         child = spawnOnce();
@@ -100,6 +115,9 @@ export function keptChild({ name, entry, args = [], env, onLog, onPid }: KeptChi
     kill(signal) {
       child?.kill(signal);
     },
+    tell(message) {
+      if (child?.connected) child.send(message);
+    },
     async ask(message) {
       if (child === undefined || !isRunning(child)) throw new Error(`${name} is not running`);
       const answer = firstMessage(child, () => `${name} ended`);
@@ -118,7 +136,7 @@ export function keptChild({ name, entry, args = [], env, onLog, onPid }: KeptChi
 /** The child's next message; rejects when it ends, and all it wrote has arrived, instead. */
 async function firstMessage(child: ChildProcess, why: () => string): Promise<unknown> {
   const over = new AbortController();
-  const message = once(child, "message", { signal: over.signal }).then(([first]) => first);
+  const message = nextMessage(child, over.signal);
   const failed = once(child, "close", { signal: over.signal }).then(() => {
     throw new Error(why());
   });
@@ -127,6 +145,13 @@ async function firstMessage(child: ChildProcess, why: () => string): Promise<unk
   } finally {
     over.abort();
     for (const left of [message, failed]) left.catch(() => {});
+  }
+}
+
+async function nextMessage(child: ChildProcess, signal: AbortSignal): Promise<unknown> {
+  for (;;) {
+    const [message]: unknown[] = await once(child, "message", { signal });
+    if (!isHeartbeat(message)) return message;
   }
 }
 

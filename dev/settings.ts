@@ -3,6 +3,7 @@ import * as z from "zod";
 import { filledFromFiles } from "../functions/node/environment.ts";
 import { HANDED_ON, handedOn, wrongIn } from "./settings/handed-on.ts";
 import { missingEndpoints, namedAws } from "./settings/named-aws.ts";
+import { LIVENESS_SECONDS } from "./stack/types.ts";
 import type { NamedAws, StackPorts } from "./stack.ts";
 
 /** The variable that sets each port, and what listens there. */
@@ -30,6 +31,7 @@ const Environment = z.object({
   RUNLEDGER_SMTP_PORT: port(8737),
   RUNLEDGER_MAILS_PORT: port(8738),
   RUNLEDGER_DATA: z.string().default(".runledger"),
+  LIVENESS_SECONDS: z.coerce.number("must be a number of seconds").min(2).default(LIVENESS_SECONDS),
   RAW_RETENTION_DAYS: z.coerce.number("must be a number of days").positive().default(30),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
   QUEUE_URL: httpUrl,
@@ -45,6 +47,7 @@ export type Settings = {
   /** Queues and a bucket to use in place of the emulator's. */
   aws: NamedAws | undefined;
   rawRetentionDays: number;
+  livenessSeconds: number;
   /** Further settings of the edge and of the functions that are given. */
   env: Record<string, string>;
 };
@@ -76,6 +79,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     databaseUrl: data.DATABASE_URL,
     aws: namedAws(given),
     rawRetentionDays: data.RAW_RETENTION_DAYS,
+    livenessSeconds: data.LIVENESS_SECONDS,
     env,
   };
 }

@@ -73,16 +73,27 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       const { startNeonProxy } = await import("./neon-proxy.ts");
       return startNeonProxy({ databaseUrl, port: ports.neon, logIn: options.databaseUrl !== undefined });
     });
-    const edge = edgeOf(options, ports.edge, {
-      ...functionEnv,
-      ...outside.env,
-      RECEIPT_KEY: secrets.receiptKey,
-      ADMIN_TOKEN_SHA256: sha256Hex(secrets.adminToken),
-      GITHUB_WEBHOOK_SECRET: secrets.githubSecret,
-      ...(options.development === false ? {} : { KERNELCI_UNSIGNED: "accept" }),
-      ...options.env,
+    let consumerIsUp: boolean | undefined;
+    const tellOfConsumer = () =>
+      consumerIsUp !== undefined && edge.current?.tell?.({ part: "consumer", isUp: consumerIsUp });
+    const edge = edgeOf(
+      options,
+      ports.edge,
+      {
+        ...functionEnv,
+        ...outside.env,
+        RECEIPT_KEY: secrets.receiptKey,
+        ADMIN_TOKEN_SHA256: sha256Hex(secrets.adminToken),
+        GITHUB_WEBHOOK_SECRET: secrets.githubSecret,
+        ...(options.development === false ? {} : { KERNELCI_UNSIGNED: "accept" }),
+        ...options.env,
+      },
+      tellOfConsumer,
+    );
+    const consumer = consumerOf(options, functionEnv, (isUp) => {
+      consumerIsUp = isUp;
+      tellOfConsumer();
     });
-    const consumer = consumerOf(options, functionEnv);
     running.push(proxy, edge, consumer);
 
     const tables = options.migrations === false ? Promise.resolve() : migrate(databaseUrl);

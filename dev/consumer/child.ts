@@ -8,7 +8,7 @@ const SELF_HOST = join(import.meta.dirname, "..", "..", "functions", "ingest", "
 /** The consumer of a stack. */
 export type ConsumerChild = Pick<KeptChild, "pid" | "kill" | "start" | "stop" | "restart">;
 
-type Options = Pick<KeptChildOptions, "env" | "onLog" | "onPid">;
+type Options = Pick<KeptChildOptions, "env" | "onLog" | "onPid" | "onUp" | "livenessSeconds">;
 
 /** A process that plays AWS for the functions: Neon's driver, any function files. */
 export function lambdaChild(options: Options & { functions?: Functions | undefined }): ConsumerChild {

@@ -1,13 +1,19 @@
 import { type ConsumerChild, lambdaChild, selfHostChild } from "../consumer/child.ts";
 import { startConsumer } from "../consumer/pollers.ts";
 import { restartable } from "../restartable.ts";
-import type { StackOptions } from "./types.ts";
+import { LIVENESS_SECONDS, type StackOptions } from "./types.ts";
 
 /** The consumer a stack was asked for: the self-host mode's process, a process that plays AWS, or pollers in this one. */
-export function consumerOf(options: StackOptions, env: Readonly<Record<string, string>>): ConsumerChild {
+export function consumerOf(
+  options: StackOptions,
+  env: Readonly<Record<string, string>>,
+  onUp: (isUp: boolean) => void,
+): ConsumerChild {
   const { functions, onLog = () => {}, onPid = () => {} } = options;
   const shared = {
     env,
+    onUp,
+    livenessSeconds: options.livenessSeconds ?? LIVENESS_SECONDS,
     onLog: (line: string, problem: boolean) => onLog("consumer", line, problem),
     onPid: (pid: number) => onPid("consumer", pid),
   };

@@ -26,6 +26,9 @@ export type NamedAws = {
   secretAccessKey: string;
 };
 
+/** How long a process may give no sign of life, unless a setting says otherwise. */
+export const LIVENESS_SECONDS = 15;
+
 export type StackOptions = {
   /** The Worker in workerd with Neon's drivers, or the self-host mode: the same app on Node with `pg`. */
   mode?: StackMode;
@@ -40,6 +43,8 @@ export type StackOptions = {
   neonProxy?: boolean;
   /** false trades crash safety of the own PostgreSQL for speed (tests). */
   durable?: boolean;
+  /** A process of ours that gives no sign of life for so long is killed and started again; LIVENESS_SECONDS unless set. */
+  livenessSeconds?: number | undefined;
   visibilityTimeoutSeconds?: number | undefined;
   maxReceiveCount?: number | undefined;
   /** A child process (as `npm start`, and always in the self-host mode), this process, or none until `consumer.start()`. */

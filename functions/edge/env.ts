@@ -11,6 +11,8 @@ export type Services = {
   queue: Queue;
   objects: ObjectStore;
   limits: RateLimits;
+  /** What a supervisor says of other parts, by their names: whether they run. Empty where there is none. */
+  supervised: Map<string, boolean>;
 };
 
 /** Hono's environment: services come in as bindings, a request's own values are variables. */

@@ -38,6 +38,7 @@ async function startEdge(environment: Environment): Promise<Running> {
   return {
     address: server.address,
     tasks: { scheduled },
+    onPart: (part, isUp) => void services.supervised.set(part, isUp),
     async stop() {
       await Promise.all([server.close(), clock.stop()]);
       await finished();

@@ -18,5 +18,6 @@ export function openServices(config: Config, db: Database, limits: RateLimits): 
     queue: sqsQueue(config.QUEUE_URL, credentials),
     objects: s3Objects(config.OBJECTS_URL, credentials),
     limits,
+    supervised: new Map(),
   };
 }

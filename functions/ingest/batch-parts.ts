@@ -15,10 +15,20 @@ export function messageOf(record: SQSRecord): Message {
 }
 
 /**
- * Divides a batch so that a function has the memory and the time for it: what is opened together, one message too large
- * for that, and what is left for other invocations. Of several too large ones that which was received most often is taken.
+ * Divides a batch so that one message costs only itself, and a function has the memory and the time: messages that come
+ * for the first time are opened together, one too large for that after them, and then each that was received before,
+ * alone, since it may be what ended the function. What is left is for other invocations.
  */
-export function partsOf(messages: readonly Message[]): { together: Message[]; alone: Message[]; later: Message[] } {
+export function divideBatch(messages: readonly Message[]): { parts: Message[][]; later: Message[] } {
+  const { together, alone, later } = partsOf(messages.filter((message) => receivesOf(message) < 2));
+  const again = messages
+    .filter((message) => receivesOf(message) >= 2)
+    .toSorted((a, b) => receivesOf(a) - receivesOf(b));
+  const parts = [together, alone, ...again.map((message) => [message])];
+  return { parts: parts.filter((part) => part.length > 0), later };
+}
+
+function partsOf(messages: readonly Message[]): { together: Message[]; alone: Message[]; later: Message[] } {
   const together: Message[] = [];
   const beyond: Message[] = [];
   let room = TOGETHER_BYTES;
@@ -30,7 +40,7 @@ export function partsOf(messages: readonly Message[]): { together: Message[]; al
       together.push(message);
     }
   }
-  const [first, ...later] = beyond.toSorted((a, b) => receivesOf(b) - receivesOf(a));
+  const [first, ...later] = beyond;
   return { together, alone: first === undefined ? [] : [first], later };
 }
 

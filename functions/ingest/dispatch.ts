@@ -2,16 +2,18 @@ import type { SQSRecord } from "aws-lambda";
 import { faultText, isUnavailable } from "../../db/errors.ts";
 import { upsertRejected } from "../../db/upserts/ledger/rejected.ts";
 import { upsertWaiting } from "../../db/upserts/ledger/waiting.ts";
-import { type Message, messageOf, partsOf, sendLater } from "./batch-parts.ts";
+import { divideBatch, type Message, messageOf, sendLater } from "./batch-parts.ts";
 import { type Delivery, isReadable, openDelivery, type ReadDelivery, type Unreadable } from "./delivery.ts";
 import { type KindBatch, openBatch } from "./kinds.ts";
 import { log } from "./log.ts";
-import { backoffSeconds, type Outcome, Rejection, retryLater } from "./outcome.ts";
+import { afterEndedReading, backoffSeconds, type Outcome, Rejection, retryLater } from "./outcome.ts";
 import { rejectedRow } from "./refusal.ts";
 import type { Resources } from "./resources.ts";
 import { type Asked, runTasks } from "./run-tasks.ts";
 import { type Ready, storeBatch } from "./store-batch.ts";
 import { taskOf } from "./tasks.ts";
+import { UNWATCHED } from "./thread/reading.ts";
+import type { Invocation } from "./thread/serve.ts";
 
 type Settled = { delivery: ReadDelivery; outcome: Outcome };
 
@@ -19,16 +21,39 @@ type Settled = { delivery: ReadDelivery; outcome: Outcome };
  * Ingests one batch of queue messages and returns the ids of those that must be tried again; every other one was
  * stored, recorded as refused, or sent on. One bad message costs only itself.
  */
-export async function ingestBatch(records: readonly SQSRecord[], resources: Resources): Promise<string[]> {
-  const { together, alone, later } = partsOf(records.map(messageOf));
+export async function ingestBatch(
+  records: readonly SQSRecord[],
+  resources: Resources,
+  invocation: Invocation = WHOLE_TIME,
+): Promise<string[]> {
+  const { parts, later } = divideBatch(records.map(messageOf));
   const failed = await sendLater(later, resources);
-  for (const part of [together, alone]) if (part.length > 0) failed.push(...(await ingestPart(part, resources)));
+  for (const part of parts) {
+    if (Date.now() < invocation.deadline - MARGIN_MS) failed.push(...(await ingestPart(part, resources, invocation)));
+    else failed.push(...(await handBackUnread(part, resources)));
+  }
   return failed;
 }
 
-async function ingestPart(messages: readonly Message[], resources: Resources): Promise<string[]> {
+/** An invocation that nothing ends. */
+const WHOLE_TIME: Invocation = { reading: UNWATCHED, deadline: Number.POSITIVE_INFINITY, ended: {} };
+
+/** What a part may still take when it is begun. */
+const MARGIN_MS = 10_000;
+
+/** What there is no time for comes back at once, to an invocation of its own. */
+async function handBackUnread(messages: readonly Message[], { postpone }: Resources): Promise<string[]> {
+  await Promise.allSettled(messages.map(({ record }) => postpone(record.receiptHandle, 0)));
+  return messages.map(({ record }) => record.messageId);
+}
+
+async function ingestPart(
+  messages: readonly Message[],
+  resources: Resources,
+  invocation: Invocation,
+): Promise<string[]> {
   const started = performance.now();
-  const { ready, asked, settled, unopened } = await readAll(messages, resources);
+  const { ready, asked, settled, unopened } = await readAll(messages, resources, invocation);
   settled.push(...(await storeBatch(ready, resources)));
   settled.push(...(await runTasks(asked, resources)));
   await recordRefusals(settled, resources);
@@ -38,7 +63,7 @@ async function ingestPart(messages: readonly Message[], resources: Resources): P
 }
 
 /** Opens messages and reads their bodies, each of which is let go once it is read. */
-async function readAll(messages: readonly Message[], resources: Resources) {
+async function readAll(messages: readonly Message[], resources: Resources, invocation: Invocation) {
   const read = { ready: [] as Ready[], asked: [] as Asked[], settled: [] as Settled[] };
   const unopened: string[] = [];
   const batches = new Map<string, KindBatch>();
@@ -50,7 +75,7 @@ async function readAll(messages: readonly Message[], resources: Resources) {
       unopened.push(record.messageId);
       continue;
     }
-    const one = await readDelivery(result.value, batches, resources);
+    const one = await readDelivery(result.value, batches, resources, invocation);
     if ("batch" in one) read.ready.push(one);
     else if ("task" in one) read.asked.push(one);
     else read.settled.push(one);
@@ -73,8 +98,11 @@ async function readDelivery(
   delivery: Delivery | Unreadable,
   batches: Map<string, KindBatch>,
   { config, objects }: Resources,
+  { reading, ended }: Invocation,
 ): Promise<Ready | Asked | Settled> {
   if (!isReadable(delivery)) return { delivery, outcome: { is: "reject", reason: delivery.reason } };
+  const why = ended[delivery.messageId];
+  if (why !== undefined) return { delivery, outcome: afterEndedReading(delivery, why, config.RETRY_BASE_SECONDS) };
   const task = taskOf(delivery.envelope);
   if (task !== undefined) return { delivery, task };
   const { body, ...read } = delivery;
@@ -83,7 +111,7 @@ async function readDelivery(
     const name = `${envelope.source}.${envelope.kind}`;
     const batch = batches.get(name) ?? openBatch(envelope, config);
     batches.set(name, batch);
-    const outcome = batch.read(envelope, body);
+    const outcome = reading.of(delivery.messageId, () => batch.read(envelope, body));
     await batch.keep(envelope.receiptId, objects);
     return { ...read, batch, outcome };
   } catch (error) {

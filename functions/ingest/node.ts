@@ -1,29 +1,33 @@
+import { join } from "node:path";
 import { pgDatabase } from "../../db/pg-client.ts";
 import type { Environment } from "../node/environment.ts";
 import { type Running, runProcess } from "../node/run-process.ts";
 import { handler as deadLetter } from "./dead-letter.ts";
-import { handler as main } from "./lambda.ts";
 import { log } from "./log.ts";
-import { readConsumerConfig } from "./poll/config.ts";
+import { CONCURRENCY, readConsumerConfig } from "./poll/config.ts";
 import { pollQueues } from "./poll/queues.ts";
 import { keepResources } from "./resources.ts";
+import { ThreadHost } from "./thread/host.ts";
 
 /** Messages of one transaction while the queue holds that many, as in AWS. */
 const BATCH_SIZE = 50;
-/** Batches at one time; each holds one connection. */
-const CONCURRENCY = 2;
 
-/** The consumer as a process of its own (self-host mode): both Lambda handlers behind pollers, PostgreSQL by `pg`. */
+/** The consumer as a process of its own (self-host mode): both Lambda handlers behind pollers, the first in a thread that can be ended. */
 async function startConsumer(environment: Environment): Promise<Running> {
   const config = readConsumerConfig(environment);
-  const { db, end } = pgDatabase(config.DATABASE_URL, Math.max(config.DATABASE_POOL_SIZE, CONCURRENCY + 1), {
+  // The thread has its own; this one is for dead letters.
+  const { db, end } = pgDatabase(config.DATABASE_URL, 1, {
     applicationName: "runledger-consumer",
     statementTimeoutMs: config.FUNCTION_TIMEOUT_SECONDS * 1_000,
   });
   keepResources(config, db);
+  const host = new ThreadHost(join(import.meta.dirname, "node-thread.ts"), config);
   const queues = pollQueues(
     config,
-    { main, deadLetter },
+    {
+      main: (event, context) => host.invoke(event, context.getRemainingTimeInMillis()),
+      deadLetter,
+    },
     {
       batchSize: BATCH_SIZE,
       concurrency: CONCURRENCY,
@@ -34,8 +38,10 @@ async function startConsumer(environment: Environment): Promise<Running> {
   );
   log("consuming", {});
   return {
+    isAlive: () => host.isAlive(),
     async stop() {
       await queues.stop();
+      await host.stop();
       await end();
       log("stopped", {});
     },

@@ -19,6 +19,14 @@ export function retryLater({ receives }: { receives: number }, reason: string, b
   return { is: "retry", afterSeconds: backoffSeconds(receives, baseSeconds), reason: keptReason(reason, 1_000) };
 }
 
+/** Receives after which a message whose reading had to be ended is refused. */
+const MAX_READ_ATTEMPTS = 3;
+
+/** The outcome of a message whose reading was ended: tried again, alone, and refused when that helps no more. */
+export function afterEndedReading({ receives }: { receives: number }, reason: string, baseSeconds: number): Outcome {
+  return receives < MAX_READ_ATTEMPTS ? retryLater({ receives }, reason, baseSeconds) : { is: "reject", reason };
+}
+
 /** A reason as rows keep it: bounded, and free of what no text column can hold, since it may quote what was sent. */
 export function keptReason(reason: string, maxLength: number): string {
   return reason.slice(0, maxLength).toWellFormed().replaceAll("\u0000", "\ufffd");

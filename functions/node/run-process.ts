@@ -1,7 +1,13 @@
+import * as z from "zod";
+
 /** What a process of the self-host mode runs. */
 export type Running = {
   /** Told to a supervisor when all is up. */
   address?: string;
+  /** Whether the work still goes on, beyond this process being there at all; while it does, the supervisor is told every second. */
+  isAlive?: () => boolean;
+  /** Told what the supervisor says of another part: whether it runs. */
+  onPart?: (part: string, isUp: boolean) => void;
   /** What the supervisor may ask for by name. */
   tasks?: Readonly<Record<string, () => Promise<void>>>;
   /** Finishes what is in hand. */
@@ -17,6 +23,13 @@ export class WrongConfiguration extends Error {
   }
 }
 
+/** Tells a supervisor that a child is not stuck. */
+export const HEARTBEAT = { beat: true } as const;
+export const HEARTBEAT_MS = 1_000;
+
+/** What a supervisor tells of another part. */
+export const PartNews = z.object({ part: z.string(), isUp: z.boolean() });
+
 /** Exit status for wrong settings (sysexits.h): starting again doesn't help. */
 const EX_CONFIG = 78;
 
@@ -30,7 +43,13 @@ export async function runProcess(start: () => Promise<Running>): Promise<void> {
   process.on("disconnect", () => asked.resolve());
   try {
     const running = await start();
-    process.on("message", (task) => void perform(running, String(task)));
+    process.on("message", (message) => {
+      const news = PartNews.safeParse(message);
+      if (news.success) running.onPart?.(news.data.part, news.data.isUp);
+      else void perform(running, String(message));
+    });
+    const { isAlive = () => true } = running;
+    setInterval(() => isAlive() && tell(HEARTBEAT), HEARTBEAT_MS).unref();
     tell({ up: running.address ?? "" });
     await asked.promise;
     await running.stop();

@@ -63,6 +63,9 @@ export class QueueFunction extends Construct {
         keepNames: true,
         sourceMap: true,
         sourcesContent: false,
+        // The consumer starts a thread of its own file.
+        banner: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;',
+        define: { "import.meta.url": "bundleUrl" },
       },
     });
     this.handler.addEventSource(new SqsEventSource(props.source, { ...props.mapping, reportBatchItemFailures: true }));

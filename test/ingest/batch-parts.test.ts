@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Message, messageOf, partsOf, sendLater } from "../../functions/ingest/batch-parts.ts";
+import { divideBatch, type Message, messageOf, sendLater } from "../../functions/ingest/batch-parts.ts";
 import { serialiseEnvelope } from "../../functions/messages/envelope.ts";
 import { newReceiptId } from "../../functions/messages/receipt-id.ts";
 
@@ -36,30 +36,37 @@ function message(messageId: string, sizeBytes: number, receives = 1): Message {
 }
 
 const idsOf = (messages: readonly Message[]) => messages.map(({ record }) => record.messageId);
-const parts = (...messages: Message[]) => {
-  const { together, alone, later } = partsOf(messages);
-  return { together: idsOf(together), alone: idsOf(alone), later: idsOf(later) };
+const divided = (...messages: Message[]) => {
+  const { parts, later } = divideBatch(messages);
+  return { parts: parts.map(idsOf), later: idsOf(later) };
 };
 
 test("bodies that have room together are opened together, however many", () => {
   const small = Array.from({ length: 50 }, (_, n) => message(`${n}`, MB / 2));
-  expect(parts(...small)).toEqual({ together: idsOf(small), alone: [], later: [] });
+  expect(divided(...small)).toEqual({ parts: [idsOf(small)], later: [] });
 });
 
-test("of what has no room one is taken by itself, that which was received most often; the rest is left", () => {
-  expect(
-    parts(message("small", 10), message("a", 90 * MB), message("b", 95 * MB, 3), message("c", 99 * MB, 2)),
-  ).toEqual({ together: ["small"], alone: ["b"], later: ["c", "a"] });
-  expect(parts(message("x", 20 * MB), message("y", 20 * MB), message("z", 12 * MB))).toEqual({
-    together: ["x", "z"],
-    alone: ["y"],
+test("of what has no room one is taken by itself; the rest is left", () => {
+  expect(divided(message("small", 10), message("a", 90 * MB), message("b", 95 * MB))).toEqual({
+    parts: [["small"], ["a"]],
+    later: ["b"],
+  });
+  expect(divided(message("x", 20 * MB), message("y", 20 * MB), message("z", 12 * MB))).toEqual({
+    parts: [["x", "z"], ["y"]],
+    later: [],
+  });
+});
+
+test("what was received before comes after the others, each alone, what was received most often last", () => {
+  expect(divided(message("often", 10, 5), message("new", 10), message("again", 10, 2), message("other", 10))).toEqual({
+    parts: [["new", "other"], ["again"], ["often"]],
     later: [],
   });
 });
 
 test("a message that is no envelope takes no room", () => {
   const odd = message("odd", 0);
-  expect(parts(messageOf({ ...odd.record, body: "no envelope" }))).toEqual({ together: ["odd"], alone: [], later: [] });
+  expect(divided(messageOf({ ...odd.record, body: "no envelope" }))).toEqual({ parts: [["odd"]], later: [] });
 });
 
 test("what is left goes back to the queue as it is; what the queue refuses comes again by itself", async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 import { expect, inject, test, vi } from "vitest";
+import { lambdaContext } from "../../functions/ingest/poll/event.ts";
 import { packMessage } from "../../functions/messages/claim-check.ts";
 import { parseEnvelope } from "../../functions/messages/envelope.ts";
 import { s3Objects } from "../../functions/messages/object-store.ts";
@@ -19,7 +20,7 @@ async function functionWith(env: Record<string, string> = {}) {
     vi.stubEnv(name, value);
   vi.resetModules();
   const { handler } = await import("../../functions/ingest/lambda.ts");
-  return handler;
+  return (sent: SQSEvent) => handler(sent, lambdaContext(60_000));
 }
 
 /** A record as Lambda hands it over; the receipt handle belongs to no message, so postponing it fails as it may. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { SQSBatchResponse } from "aws-lambda";
 import { inject, vi } from "vitest";
+import { lambdaContext } from "../../functions/ingest/poll/event.ts";
 import { packMessage } from "../../functions/messages/claim-check.ts";
 import { s3Objects } from "../../functions/messages/object-store.ts";
 import { newReceiptId, receivedAtMs } from "../../functions/messages/receipt-id.ts";
@@ -40,6 +41,6 @@ export async function kernelciFunction(env: Record<string, string> = {}) {
       eventSourceARN: "arn:aws:sqs:eu-central-1:000000000000:runledger",
       awsRegion: "eu-central-1",
     }));
-    return (await handler({ Records })).batchItemFailures;
+    return (await handler({ Records }, lambdaContext(300_000))).batchItemFailures;
   };
 }

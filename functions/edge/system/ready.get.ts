@@ -12,9 +12,10 @@ const Part = z.enum(["ok", "failed", "behind"]);
 const Readiness = z
   .object({
     status: z.enum(["ready", "not_ready"]),
-    parts: z
-      .object({ database: Part, migrations: Part, queue: Part })
-      .openapi({ description: "behind: the database lacks migrations this release needs" }),
+    parts: z.object({ database: Part, migrations: Part, queue: Part, consumer: Part.optional() }).openapi({
+      description:
+        "behind: the database lacks migrations this release needs. consumer: only where a supervisor watches it; failed while it is stuck or started again",
+    }),
   })
   .openapi("Readiness");
 type Parts = z.infer<typeof Readiness>["parts"];
@@ -35,17 +36,19 @@ export const route = createRoute({
   },
 });
 
-async function askParts({ db, queue }: Services): Promise<Parts> {
+async function askParts({ db, queue, supervised }: Services): Promise<Parts> {
   const [database, migrations, waiting] = await Promise.allSettled([
     within(LIMIT_MS, databaseAnswers(db)),
     within(LIMIT_MS, appliedMigrations(db)),
     within(LIMIT_MS, queue.depth()),
   ]);
+  const consumer = supervised.get("consumer");
   const isBehind = migrations.status === "rejected" || migrations.value < expectedMigrations;
   return {
     database: database.status === "fulfilled" ? "ok" : "failed",
     migrations: isBehind ? (database.status === "fulfilled" ? "behind" : "failed") : "ok",
     queue: waiting.status === "fulfilled" ? "ok" : "failed",
+    ...(consumer === undefined ? {} : { consumer: consumer ? "ok" : "failed" }),
   };
 }
 

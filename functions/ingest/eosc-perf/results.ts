@@ -9,6 +9,7 @@ import { isAfter, readDateTime } from "../../messages/date-time.ts";
 import type { Kind } from "../kinds.ts";
 import { Rejection } from "../outcome.ts";
 import { storableJson, textOf } from "../parse-body.ts";
+import { refuseLargeStructure } from "../read/structure.ts";
 
 const MOST_LINES = 10_000;
 const MOST_REASONS = 20;
@@ -28,14 +29,14 @@ type Batch = { uploader: Person; results: (BatchResult & { line: number })[] };
 
 /** Many results at once, all or none (`POST /eosc-perf/results:batch`): a line says who uploads, then a line a result. */
 export const eoscPerfResults: Kind<Batch> = {
-  read(envelope, body) {
+  read(envelope, body, { EOSC_PERF_MAX_VALUES: values }) {
     const [head = "", ...lines] = textOf(body).split("\n");
     const uploader = Uploader.parse(JSON.parse(head));
     const given = lines.map((text, at) => ({ line: at + 1, text })).filter(({ text }) => text.trim() !== "");
     if (given.length === 0) throw new Rejection("there are no results");
     if (given.length > MOST_LINES) throw new Rejection(`there are more than ${MOST_LINES} results`);
     const received = new Date(envelope.receivedAt);
-    const results = eachLine(given, ({ line, text }) => ({ line, text, ...readLine(text, received) }));
+    const results = eachLine(given, ({ line, text }) => ({ line, text, ...readLine(text, received, values) }));
     return { outcome: "applied", item: { uploader, results } };
   },
   async store(tx, batches) {
@@ -66,7 +67,8 @@ function eachLine<G extends { line: number }, T>(given: readonly G[], work: (one
   return done;
 }
 
-function readLine(text: string, received: Date): Omit<BatchResult, "text"> {
+function readLine(text: string, received: Date, values: number): Omit<BatchResult, "text"> {
+  refuseLargeStructure(text, { values });
   const read = Line.safeParse(storableJson(text));
   if (!read.success) {
     const [issue] = read.error.issues;

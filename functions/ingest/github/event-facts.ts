@@ -42,7 +42,12 @@ const EVENTS: Record<string, (payload: Payload, arrival: string) => Facts | unde
   pull_request: (payload, arrival) => factsOfPull(parsed(PullRequestEvent, payload), arrival),
 };
 
+/** Whether a delivery of this event may write anything. */
+export function isReadEvent(event: string): boolean {
+  return Object.hasOwn(EVENTS, event);
+}
+
 /** The facts of one delivery, or undefined when its event is ignored. Throws Rejection on a malformed payload. */
 export function factsOfEvent(event: string, payload: Payload, arrival: string): Facts | undefined {
-  return Object.hasOwn(EVENTS, event) ? EVENTS[event]?.(payload, arrival) : undefined;
+  return isReadEvent(event) ? EVENTS[event]?.(payload, arrival) : undefined;
 }

@@ -10,6 +10,12 @@ const Hook = z.string().regex(/^[\w.-]+\/[\w.-]+:\d+$/, "must be owner/name:id o
 
 /** How the consumer asks GitHub's REST API (contract sections 5 and 6); part of the consumer's settings. */
 export const GITHUB_SETTINGS = {
+  GITHUB_MAX_VALUES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(200_000)
+    .describe("JSON values that one delivery may hold; a payload of 25 MB of GitHub's has some 100,000"),
   GITHUB_API_URL: z
     .url({ protocol: /^https?$/ })
     .default("https://api.github.com")

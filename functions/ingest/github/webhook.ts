@@ -5,14 +5,17 @@ import type { Kind } from "../kinds.ts";
 import { Rejection } from "../outcome.ts";
 import { storableJson, textOf } from "../parse-body.ts";
 import { parsed } from "../parsed.ts";
-import { factsOfEvent, sent } from "./event-facts.ts";
+import { refuseLargeStructure } from "../read/structure.ts";
+import { factsOfEvent, isReadEvent, sent } from "./event-facts.ts";
 import { OfRepository, repositoryMet } from "./repository.ts";
 import { isWatched } from "./watched.ts";
 
 /** A GitHub webhook delivery: the event header alone says what it is (contract section 3). */
 export const githubWebhook: Kind<Partial<GithubFacts>> = {
   read(envelope, body, config) {
-    const payload = payloadOf(body, envelope.contentType);
+    // What nothing reads may be as large and as odd as its sender likes.
+    if (!isReadEvent(envelope.event)) return { outcome: "ignored", item: {} };
+    const payload = payloadOf(body, envelope.contentType, config.GITHUB_MAX_VALUES);
     const facts = factsOfEvent(envelope.event, payload, envelope.receiptId);
     if (facts === undefined) return { outcome: "ignored", item: {} };
     const { repository } = parsed(OfRepository, payload);
@@ -30,10 +33,11 @@ export const githubWebhook: Kind<Partial<GithubFacts>> = {
 const Payload = z.record(z.string(), z.unknown());
 
 /** The JSON object of a delivery, out of its form field when it was sent as a form (contract section 2). */
-function payloadOf(body: Uint8Array<ArrayBuffer>, contentType: string): Record<string, unknown> {
+function payloadOf(body: Uint8Array<ArrayBuffer>, contentType: string, values: number): Record<string, unknown> {
   const text = textOf(body);
   const isForm = contentType.toLowerCase().startsWith("application/x-www-form-urlencoded");
   const json = isForm ? new URLSearchParams(text).get("payload") : text;
   if (json === null) throw new Rejection("the form has no field named payload");
+  refuseLargeStructure(json, { values });
   return parsed(Payload, storableJson(json));
 }

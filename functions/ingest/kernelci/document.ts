@@ -1,5 +1,6 @@
 import { Rejection } from "../outcome.ts";
 import { storableJson, textOf } from "../parse-body.ts";
+import { refuseLargeStructure, type StructureLimits } from "../read/structure.ts";
 import { losesNumbers, parseExact } from "./exact-numbers.ts";
 import { problemsOf } from "./problems.ts";
 import { SubmissionDocument } from "./schema.ts";
@@ -10,8 +11,9 @@ import { upgraded, versionOf } from "./version.ts";
  * What a body says, in version 5.3: parsed, upgraded, checked. Numbers are as they were written. Throws Rejection with
  * everything that is wrong, each place as a JSON pointer into the upgraded document.
  */
-export function documentOf(body: Uint8Array<ArrayBuffer>): SubmissionDocument {
+export function documentOf(body: Uint8Array<ArrayBuffer>, limits?: StructureLimits): SubmissionDocument {
   const text = textOf(body);
+  if (limits !== undefined) refuseLargeStructure(text, limits);
   if (!losesNumbers(text)) return checkedDocument(text).document;
   const version = versionOfChecked(text);
   // The same document once more: only its numbers are written differently, and nothing asks for their values.

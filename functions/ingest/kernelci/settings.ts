@@ -2,6 +2,18 @@ import * as z from "zod";
 
 /** How submissions are ingested (contract part 02); part of the consumer's settings. */
 export const KERNELCI_SETTINGS = {
+  KERNELCI_MAX_VALUES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(10_000_000)
+    .describe("JSON values that one submission may hold; 98 MB of builds and tests have some 5,000,000"),
+  KERNELCI_MAX_OBJECT_VALUES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(100_000)
+    .describe("JSON values that one checkout, build, test, issue or incident may hold, its misc included"),
   KERNELCI_LOG_EXCERPT_URL: z
     .string()
     .default("")

@@ -7,8 +7,9 @@ import { objectsOf } from "./objects-of.ts";
 
 /** A submission of KCIDB JSON (contract part 02). Nothing is left out of a valid one; one without objects changes nothing. */
 export const kernelciSubmission: Kind<Submission> = {
-  read({ receiptId, event: origin, sizeBytes, replay }, body) {
-    const objects = objectsOf(documentOf(body));
+  read({ receiptId, event: origin, sizeBytes, replay }, body, config) {
+    const { KERNELCI_MAX_VALUES: values, KERNELCI_MAX_OBJECT_VALUES: elementValues } = config;
+    const objects = objectsOf(documentOf(body, { values, elementValues }));
     const isEmpty = Object.values(objects).every((list) => list.length === 0);
     const counted = replay === 0 ? { counted: { origin, sizeBytes } } : {};
     return { outcome: isEmpty ? "ignored" : "applied", item: { receiptId, objects, ...counted } };

@@ -2,6 +2,10 @@ import * as z from "zod";
 import { type Environment, readEnvironment } from "../../node/environment.ts";
 import { Config } from "../config.ts";
 import { mailSettingsFit } from "../eosc-perf/settings.ts";
+import { READING_SETTINGS } from "../thread/config.ts";
+
+/** Batches at one time; each holds one connection. */
+export const CONCURRENCY = 2;
 
 /** What polling needs beside what the functions read themselves. */
 export const PollConfig = z.object({
@@ -27,7 +31,7 @@ export const PollConfig = z.object({
 export type PollConfig = z.infer<typeof PollConfig>;
 
 /** The settings of a consumer that polls for itself. */
-export const ConsumerConfig = Config.extend(PollConfig.shape);
+export const ConsumerConfig = Config.extend({ ...PollConfig.shape, ...READING_SETTINGS });
 
 /** Reads the settings of the consumer's process; throws WrongConfiguration. */
 export function readConsumerConfig(environment: Environment): z.infer<typeof ConsumerConfig> {

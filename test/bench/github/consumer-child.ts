@@ -1,11 +1,14 @@
+import { join } from "node:path";
 import type { SQSRecord } from "aws-lambda";
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { pooledDatabase } from "../../../db/client.ts";
 import { pgDatabase } from "../../../db/pg-client.ts";
 import { readConfig } from "../../../functions/ingest/config.ts";
-import { handler } from "../../../functions/ingest/lambda.ts";
+import { ingestBatch } from "../../../functions/ingest/dispatch.ts";
 import { keepResources } from "../../../functions/ingest/resources.ts";
+import { ReadingConfig } from "../../../functions/ingest/thread/config.ts";
+import { ThreadHost } from "../../../functions/ingest/thread/host.ts";
 import { answerQuestions } from "../child.ts";
 import { inMemory, queueRecords } from "../queue-records.ts";
 import { runDelivery } from "./deliveries.ts";
@@ -22,6 +25,12 @@ export const Feed = z.object({
 });
 type Feed = z.infer<typeof Feed>;
 
+const INGEST = join(import.meta.dirname, "../../../functions/ingest");
+const THREADS = {
+  worker: join(INGEST, "lambda.ts"),
+  node: join(INGEST, "node-thread.ts"),
+};
+
 /** Entry of a process that is a function instance: its environment, its drivers, and nothing beside it. */
 answerQuestions(z.object({ question: Feed }), async (feed) => {
   const { env, mode, lanes, batch } = feed;
@@ -30,8 +39,14 @@ answerQuestions(z.object({ question: Feed }), async (feed) => {
     mode === "node"
       ? pgDatabase(config.DATABASE_URL, lanes, { applicationName: "bench", statementTimeoutMs: 30_000 })
       : pooledDatabase(config.DATABASE_URL, config.NEON_LOCAL_PROXY, lanes);
-  const kept = keepResources(config, db);
-  if (feed.objects === "memory") kept.objects = inMemory();
+  const resources = keepResources(config, db);
+  Object.assign(process.env, env);
+  const host = new ThreadHost(mode === "node" ? THREADS.node : THREADS.worker, ReadingConfig.parse(env));
+  // Objects in this process's memory are out of a thread's reach.
+  const ingest = async (taken: SQSRecord[]): Promise<string[]> =>
+    feed.objects === "memory"
+      ? await ingestBatch(taken, { ...resources, objects: inMemory() })
+      : (await host.invoke({ Records: taken }, 300_000)).batchItemFailures.map((failure) => failure.itemIdentifier);
   const records = await recordsOf(feed);
   // A kept instance has its connections open.
   await Promise.all(Array.from({ length: lanes }, () => db.execute(sql`select pg_sleep(0.05)`)));
@@ -40,8 +55,8 @@ answerQuestions(z.object({ question: Feed }), async (feed) => {
     while (next < records.length) {
       const taken = records.slice(next, next + batch);
       next += batch;
-      const { batchItemFailures } = await handler({ Records: taken });
-      if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} messages failed`);
+      const failed = await ingest(taken);
+      if (failed.length > 0) throw new Error(`${failed.length} messages failed`);
     }
   };
   const started = performance.now();
@@ -49,6 +64,7 @@ answerQuestions(z.object({ question: Feed }), async (feed) => {
   await Promise.all(Array.from({ length: lanes }, lane));
   const ms = performance.now() - started;
   const { user, system } = process.cpuUsage(cpu);
+  await host.stop();
   await end();
   return { ms, cpuMs: (user + system) / 1_000 };
 });

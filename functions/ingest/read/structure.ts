@@ -1,0 +1,51 @@
+import { Rejection } from "../outcome.ts";
+
+/** How much structure a JSON text may have. */
+export type StructureLimits = {
+  /** Values in all. */
+  values: number;
+  /** Values of one element of a list at the top (`{"builds": [element, …]}`). */
+  elementValues?: number;
+};
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const OPENS = new Set([0x5b, 0x7b]);
+const CLOSES = new Set([0x5d, 0x7d]);
+/** Inside the object at the top and one of its lists. */
+const ELEMENT_DEPTH = 2;
+
+/**
+ * Refuses a JSON text that holds more values than a limit, before it is parsed: what parsing builds may take a hundred times the
+ * text's memory. Every comma and opening bracket outside texts stands for a value. One pass that builds nothing and stops
+ * at the limit. Throws Rejection.
+ */
+export function refuseLargeStructure(text: string, { values, elementValues = values }: StructureLimits): void {
+  // Each value takes a character or more.
+  if (text.length <= Math.min(values, elementValues)) return;
+  let total = 0;
+  let depth = 0;
+  let element = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = endOfText(text, at);
+    else if (code === COMMA || OPENS.has(code)) {
+      total += 1;
+      element = depth <= ELEMENT_DEPTH ? 0 : element + 1;
+      if (code !== COMMA) depth += 1;
+      if (total > values) throw new Rejection(`the body holds more than ${values} values`);
+      if (element > elementValues) throw new Rejection(`an object holds more than ${elementValues} values`);
+    } else if (CLOSES.has(code)) depth -= 1;
+  }
+}
+
+/** Where the text that begins at a quote ends; the whole length when it does not. */
+function endOfText(text: string, start: number): number {
+  for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let backslashes = 0;
+    while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes += 1;
+    if (backslashes % 2 === 0) return at;
+  }
+  return text.length;
+}
