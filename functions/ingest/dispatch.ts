@@ -28,8 +28,10 @@ export async function ingestBatch(
 ): Promise<string[]> {
   const { parts, later } = divideBatch(records.map(messageOf));
   const failed = await sendLater(later, resources);
-  for (const part of parts) {
-    if (Date.now() < invocation.deadline - MARGIN_MS) failed.push(...(await ingestPart(part, resources, invocation)));
+  for (const [at, part] of parts.entries()) {
+    // The first is begun however little time there is, or nothing would ever be.
+    if (at === 0 || Date.now() < invocation.deadline - MARGIN_MS)
+      failed.push(...(await ingestPart(part, resources, invocation)));
     else failed.push(...(await handBackUnread(part, resources)));
   }
   return failed;
