@@ -68,7 +68,9 @@ describe("citations that lead nowhere are named", () => {
   });
 
   test("a section in a line comment", () => {
-    expect(listWrongCitations("db/schema/github.ts", `const a = 1; ${"/".repeat(2)} contract section 6`, documents)).toHaveLength(1);
+    expect(
+      listWrongCitations("db/schema/github.ts", `const a = 1; ${"/".repeat(2)} contract section 6`, documents),
+    ).toHaveLength(1);
   });
 
   test("a contract that nobody can tell", () => {

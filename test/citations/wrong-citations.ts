@@ -12,7 +12,7 @@ const NAMES: Readonly<Record<string, Source>> = {
 };
 
 const CITATION =
-  /(?<rfc>RFC \d+,? )?(?:(?:(?<name>GitHub|KernelCI|EOSC-Perf|QA-Board)(?:'s)? )?contract |contracts\/(?<folder>[a-z-]+), )?\b(?<kind>sections?|parts?) (?<numbers>\d[\d.]*(?:(?:, | and )\d[\d.]*)*)(?:, (?<topic>[^.;:)]+))?/gi;
+  /(?<rfc>RFC \d+,? )?(?:(?:(?<name>GitHub|KernelCI|EOSC-Perf|QA-Board)(?:'s)? )?contract |contracts\/(?<folder>[a-z-]+), )?\b(?<kind>sections?|parts?) (?<numbers>\d+(?:\.\d+)*(?:(?:, | and )\d+(?:\.\d+)*)*)(?:, (?<topic>[^.;:)]+))?/gi;
 
 const DOCUMENT = /\bdocs\/(?<path>[\w/-]+\.md)(?:, (?:\*(?<marked>[^*]+)\*|(?<plain>[A-Z][^.;:)"`|*]+)))?/g;
 
@@ -44,10 +44,9 @@ function* wrongContractCitations(path: string, comments: string, documents: Docu
       continue;
     }
     const found = numbers.split(/, | and /).map((number) => {
-      const cited = number.replace(/\.$/, "");
       return kind.toLowerCase().startsWith("part")
-        ? findPart(source, cited, documents)
-        : findSection(documents.get(`docs/contracts/${source}.md`), cited);
+        ? findPart(source, number, documents)
+        : findSection(documents.get(`docs/contracts/${source}.md`), number);
     });
     if (found.includes(undefined)) yield `${path}: "${match[0]}" is not in docs/contracts/${source}`;
     else if (topic !== undefined && !found.some((section) => hasTopic(section ?? "", topic)))
