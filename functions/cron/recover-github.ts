@@ -5,7 +5,7 @@ import { newReceiptId } from "../messages/receipt-id.ts";
 import { packTask } from "../messages/task-message.ts";
 
 /**
- * Has the consumer look for what GitHub could not deliver and for runs that never ended (contract section 6); returns
+ * Has the consumer look for what GitHub could not deliver and for runs that never ended (GitHub contract section 6); returns
  * the message's id. Safe to do twice. Throws when the queue refuses it.
  */
 export async function beginRecovery(queue: Queue, objects: ObjectStore, trace: string): Promise<string> {

@@ -13,7 +13,7 @@ export type Refusal = { error: string; path: string };
 
 /**
  * Whether a JSON text (parsed before) fits the schema of a JSON text; undefined when it does. Dialect by `$schema`,
- * formats unchecked, the fault `best_match` would choose (contract section 8).
+ * formats unchecked, the fault `best_match` would choose (EOSC-Perf contract section 8).
  */
 export function documentRefusal(document: string, schema: string): Refusal | undefined {
   const sent = lossless(schema);
@@ -26,7 +26,7 @@ export function documentRefusal(document: string, schema: string): Refusal | und
   });
 }
 
-/** Whether a JSON text is a schema of draft 7, whatever it calls itself; undefined when it is (contract section 5). */
+/** Whether a JSON text is a schema of draft 7, whatever it calls itself; undefined when it is (EOSC-Perf contract section 5). */
 export function schemaRefusal(schema: string): Refusal | undefined {
   return guarded(() => {
     const fault = firstFault(lossless(schema), "7");

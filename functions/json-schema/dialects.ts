@@ -68,7 +68,7 @@ const UNTIL: Readonly<Record<string, Dialect>> = {
   $recursiveAnchor: "2020-12",
 };
 
-/** Whether a keyword acts in a dialect. `format` never does: formats are not checked (contract section 8). */
+/** Whether a keyword acts in a dialect. `format` never does: formats are not checked (EOSC-Perf contract section 8). */
 export function isKeywordOf(dialect: Dialect, keyword: string): boolean {
   const since = SINCE[keyword];
   const until = UNTIL[keyword];

@@ -44,7 +44,7 @@ const tooShort: Texts = ({ value }) => [`${repr(value)} is too short`];
 const tooLong: Texts = ({ value }) => [`${repr(value)} is too long`];
 const noneFits: Texts = ({ value }) => [`${repr(value)} is not valid under any of the given schemas`];
 
-/** The texts of python-jsonschema 4.20 by keyword (contract section 8); none where nothing of it is wrong after all. */
+/** The texts of python-jsonschema 4.20 by keyword (EOSC-Perf contract section 8); none where nothing of it is wrong after all. */
 const TEXTS: Readonly<Record<string, Texts>> = {
   false: ({ value }) => [`False schema does not allow ${repr(value)}`],
   type: ({ part, value }) => [`${repr(value)} is not of type ${listed(part.type).map(repr).join(", ")}`],

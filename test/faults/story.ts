@@ -15,7 +15,7 @@ const LARGE_DIGITS = 500_000;
 /**
  * What GitHub would tell of a few repositories at work, in the order in which it happened: pushes, the runs they
  * start with their jobs, re-runs, pull requests, branches that come and go; one push in forty is a large one. The final
- * state does not depend on the order of arrival (contract section 4).
+ * state does not depend on the order of arrival (GitHub contract section 4).
  */
 export function story(seed: number, length: number): Delivery[] {
   const random = seeded(seed);

@@ -4,7 +4,7 @@ import { checked } from "./checked.ts";
 import { decisionAnswer } from "./outcomes.ts";
 import { DONE, idParam, REFUSALS, TOKEN } from "./responses.ts";
 
-/** Contract section s 4 and 5. */
+/** Contract sections 4 and 5. */
 export const route = createRoute({
   method: "post",
   path: "/benchmarks/{benchmark_id}:reject",

@@ -34,7 +34,7 @@ export function success<T extends z.ZodType>(status: 200 | 201, description: str
 /** Done, and nothing to say. */
 export const DONE = { 204: { description: "done" } };
 
-/** The refusals of contract section 1.1, each under the words of a route. */
+/** The documented errors of a route, in its own words (contract section 1.1). */
 export const REFUSALS = {
   malformed: { 400: json("the body is no JSON", Refused) },
   secured: { 401: json("no valid token", Unauthenticated), 403: json("the token's bearer may not", Forbidden) },

@@ -4,7 +4,7 @@ import type { Env } from "../env.ts";
 
 const Answer = z.object({ status: z.literal("healthy"), timestamp: z.iso.datetime() });
 
-/** Contract section 9, an older revision of the frontend's server. */
+/** An address of older revisions of the frontend's server (contract section 9). */
 export const route = createRoute({
   method: "get",
   path: "/health",

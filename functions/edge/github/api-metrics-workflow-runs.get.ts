@@ -18,7 +18,7 @@ const Run = z.object({
   prNumber: z.null(),
 });
 
-/** Contract section 9, an older revision of the frontend. */
+/** What older revisions of the frontend ask for (contract section 9). */
 export const route = createRoute({
   method: "get",
   path: "/metrics/workflow-runs",

@@ -6,7 +6,7 @@ import { dashboardResponses } from "./dashboard-answers.ts";
 
 const Answer = z.object({ status: z.literal("connected"), result: z.literal(1) });
 
-/** Contract section 9, an older revision of the frontend's server. */
+/** An address of older revisions of the frontend's server (contract section 9). */
 export const route = createRoute({
   method: "get",
   path: "/test-db",

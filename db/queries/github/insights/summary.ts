@@ -40,7 +40,7 @@ export async function summaryOf(
   window: Window,
 ): Promise<z.infer<typeof Answer> | undefined> {
   const until = sql`${window.until}::timestamptz`;
-  // Stuck (section 6.3): GitHub never told of its start, and nobody waits for it any more.
+  // Stuck (contract section 6, item 3): GitHub never told of its start, and nobody waits for it any more.
   const stuck = sql`(u.updated_at = u.created_at and ${choice.asOf}::timestamptz - u.created_at > interval '36 hours')`;
   return await oneRow(
     db,

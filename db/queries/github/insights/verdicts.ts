@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { attempts } from "../../../schema/index.ts";
 
-/** The words of contract section 8, as conditions on a conclusion. */
+/** Which conclusions are failing, and which conclusive, as SQL conditions (contract section 8). */
 export function isFailing(conclusion: SQL): SQL {
   return sql`${conclusion} in ('failure', 'timed_out', 'startup_failure')`;
 }

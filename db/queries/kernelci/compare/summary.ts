@@ -8,7 +8,7 @@ import { type Compared, checkoutsCompared } from "./sides.ts";
 const Kind = z.enum(["builds", "boots", "tests"]);
 const Side = z.strictObject({ pass: z.int(), fail: z.int(), inconclusive: z.int() });
 
-/** How identities went from A to B (contract part 05, the table of categories). */
+/** How identities went from A to B (contract part 05, Comparison of two commits). */
 export const Changes = z.strictObject({
   regression: z.int(),
   fixed: z.int(),

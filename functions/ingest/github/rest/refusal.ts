@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** Why GitHub did not give what was asked for (contract section 5, last rules). */
+/** Why GitHub did not give what was asked for (contract section 5). */
 export type Why =
   /** A rate limit; `seconds` until it may be asked again, undefined when GitHub does not say. */
   | { is: "limited"; seconds: number | undefined }
