@@ -26,8 +26,8 @@ export const LIMITS = {
   memoryMb: 1_769,
   /** What a submission of 100 MB needs; the rest is for its bytes, which are not on the heap. */
   heapMb: 1_300,
-  /** A raw body must outlive its message in both queues. */
-  leastRawRetentionDays: 15,
+  /** A raw body must outlive its message in both queues: the retention of one and then of the other. */
+  leastRawRetentionDays: 4 + 14,
   rawRetentionDays: 30,
   logRetentionDays: 30,
 } as const;

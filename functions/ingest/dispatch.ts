@@ -1,12 +1,20 @@
 import type { SQSRecord } from "aws-lambda";
-import { faultText, isUnavailable } from "../../db/errors.ts";
+import { isDatabaseAway } from "../../db/errors.ts";
 import { upsertRejected } from "../../db/upserts/ledger/rejected.ts";
 import { upsertWaiting } from "../../db/upserts/ledger/waiting.ts";
 import { type Message, messageOf, partsOf, sendLater } from "./batch-parts.ts";
-import { type Delivery, isReadable, openDelivery, type ReadDelivery, type Unreadable } from "./delivery.ts";
+import {
+  type Delivery,
+  describeDelivery,
+  isReadable,
+  openDelivery,
+  type ReadDelivery,
+  type Unreadable,
+} from "./delivery.ts";
+import { settleError } from "./faults.ts";
 import { type KindBatch, openBatch } from "./kinds.ts";
 import { log } from "./log.ts";
-import { backoffSeconds, type Outcome, Rejection, retryLater } from "./outcome.ts";
+import { type Outcome, retryLater, retryOrReject } from "./outcome.ts";
 import { rejectedRow } from "./refusal.ts";
 import type { Resources } from "./resources.ts";
 import { type Asked, runTasks } from "./run-tasks.ts";
@@ -28,26 +36,28 @@ export async function ingestBatch(records: readonly SQSRecord[], resources: Reso
 
 async function ingestPart(messages: readonly Message[], resources: Resources): Promise<string[]> {
   const started = performance.now();
-  const { ready, asked, settled, unopened } = await readAll(messages, resources);
+  const { ready, asked, settled } = await readAll(messages, resources);
   settled.push(...(await storeBatch(ready, resources)));
   settled.push(...(await runTasks(asked, resources)));
   await recordRefusals(settled, resources);
+  await sendOnDuringOutage(settled, messages, resources);
   await handBack(settled, resources);
   for (const { delivery, outcome } of settled) logSettled(delivery, outcome, performance.now() - started);
-  return [...unopened, ...settled.filter(({ outcome }) => outcome.is === "retry").map((s) => s.delivery.messageId)];
+  return settled.filter(({ outcome }) => outcome.is === "retry").map((one) => one.delivery.messageId);
 }
 
 /** Opens messages and reads their bodies, each of which is let go once it is read. */
 async function readAll(messages: readonly Message[], resources: Resources) {
   const read = { ready: [] as Ready[], asked: [] as Asked[], settled: [] as Settled[] };
-  const unopened: string[] = [];
   const batches = new Map<string, KindBatch>();
-  const opened = await Promise.allSettled(messages.map((message) => openOrPostpone(message, resources)));
-  for (const { record } of messages) {
+  const opened = await Promise.allSettled(
+    messages.map(({ record, parsed }) => openDelivery(record, resources.objects, parsed)),
+  );
+  for (const { record, parsed } of messages) {
     const result = opened.shift();
     if (result?.status !== "fulfilled") {
-      log("unopened", { messageId: record.messageId, reason: String(result?.reason) });
-      unopened.push(record.messageId);
+      const delivery = describeDelivery(record, parsed);
+      read.settled.push({ delivery, outcome: settleError(result?.reason, delivery, resources.config) });
       continue;
     }
     const one = await readDelivery(result.value, batches, resources);
@@ -55,18 +65,7 @@ async function readAll(messages: readonly Message[], resources: Resources) {
     else if ("task" in one) read.asked.push(one);
     else read.settled.push(one);
   }
-  return { ...read, unopened };
-}
-
-/** Opens a message; one whose body can't be had now comes back after a while, as every message that is tried again. */
-async function openOrPostpone({ record, parsed }: Message, { objects, postpone, config }: Resources) {
-  try {
-    return await openDelivery(record, objects, parsed);
-  } catch (error) {
-    const receives = Number(record.attributes.ApproximateReceiveCount);
-    await postpone(record.receiptHandle, backoffSeconds(receives, config.RETRY_BASE_SECONDS)).catch(() => {});
-    throw error;
-  }
+  return read;
 }
 
 async function readDelivery(
@@ -74,7 +73,10 @@ async function readDelivery(
   batches: Map<string, KindBatch>,
   { config, objects }: Resources,
 ): Promise<Ready | Asked | Settled> {
-  if (!isReadable(delivery)) return { delivery, outcome: { is: "reject", reason: delivery.reason } };
+  if (!isReadable(delivery)) {
+    const { reason, mayPass } = delivery;
+    return { delivery, outcome: mayPass ? retryOrReject(delivery, reason, config) : { is: "reject", reason } };
+  }
   const task = taskOf(delivery.envelope);
   if (task !== undefined) return { delivery, task };
   const { body, ...read } = delivery;
@@ -87,8 +89,7 @@ async function readDelivery(
     await batch.keep(envelope.receiptId, objects);
     return { ...read, batch, outcome };
   } catch (error) {
-    if (error instanceof Rejection) return { delivery: read, outcome: { is: "reject", reason: error.message } };
-    return { delivery: read, outcome: retryLater(read, String(error), config.RETRY_BASE_SECONDS) };
+    return { delivery: read, outcome: settleError(error, read, config) };
   }
 }
 
@@ -107,16 +108,40 @@ async function recordRefusals(settled: Settled[], { db, config }: Resources): Pr
     await record(refused);
   } catch (together) {
     for (const refusal of refused) {
-      const failed = isUnavailable(together) ? together : await record([refusal]).catch((alone: unknown) => alone);
+      const failed = isDatabaseAway(together) ? together : await record([refusal]).catch((alone: unknown) => alone);
       if (failed === undefined) continue;
-      refusal.one.outcome = retryLater(refusal.one.delivery, faultText(failed), config.RETRY_BASE_SECONDS);
+      refusal.one.outcome = unrecorded(failed, refusal.one.delivery, config);
     }
   }
 }
 
-/** Notes and postpones what is to be tried again; neither is needed for the message to come back. */
+/** What could not be recorded as refused was not refused: a row that can never be written is tried to the end. */
+function unrecorded(error: unknown, delivery: ReadDelivery, config: Resources["config"]): Outcome {
+  const outcome = settleError(error, delivery, config);
+  return outcome.is === "reject" ? retryLater(delivery, outcome.reason, config.RETRY_BASE_SECONDS) : outcome;
+}
+
+/** Sends on as new messages what met a part that was away; what the queue does not take is handed back as it is. */
+async function sendOnDuringOutage(
+  settled: readonly Settled[],
+  messages: readonly Message[],
+  resources: Resources,
+): Promise<void> {
+  const records = new Map(messages.map(({ record }) => [record.messageId, record]));
+  const later = settled.flatMap(({ delivery, outcome }) => {
+    const record = records.get(delivery.messageId);
+    return outcome.is === "away" && record !== undefined ? [{ record, afterSeconds: outcome.afterSeconds }] : [];
+  });
+  const refused = new Set(await sendLater(later, resources));
+  for (const one of settled)
+    if (one.outcome.is === "away" && refused.has(one.delivery.messageId)) one.outcome = { ...one.outcome, is: "retry" };
+}
+
+/** Notes what waits, and postpones what is handed back; neither is needed for the message to come back. */
 async function handBack(settled: readonly Settled[], { db, postpone }: Resources): Promise<void> {
-  const again = settled.flatMap(({ delivery, outcome }) => (outcome.is === "retry" ? [{ delivery, outcome }] : []));
+  const again = settled.flatMap(({ delivery, outcome }) =>
+    outcome.is === "retry" || outcome.is === "away" ? [{ delivery, outcome }] : [],
+  );
   await Promise.allSettled([
     upsertWaiting(
       db,
@@ -125,7 +150,9 @@ async function handBack(settled: readonly Settled[], { db, postpone }: Resources
         return { receiptId, source, kind, key, event, receivedAt, acceptedAt: receivedAt, receives, replays, reason };
       }),
     ),
-    ...again.map(({ delivery, outcome }) => postpone(delivery.receiptHandle, outcome.afterSeconds)),
+    ...again.flatMap(({ delivery, outcome }) =>
+      outcome.is === "retry" ? [postpone(delivery.receiptHandle, outcome.afterSeconds)] : [],
+    ),
   ]);
 }
 
