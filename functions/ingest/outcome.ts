@@ -54,7 +54,7 @@ export function retryLater({ receives }: Pick<Tried, "receives">, reason: string
 export function waitOut(tried: Tried, reason: string, settings: RetrySettings): Outcome {
   const { RETRY_BASE_SECONDS: base, QUEUE_MAX_RECEIVES: maxReceives } = settings;
   const ageSeconds = (Date.now() - tried.firstSentMs) / 1_000;
-  const isSpent = tried.receives >= maxReceives;
+  const isSpent = tried.receives > maxReceives;
   if (isSpent || ageSeconds > (LONGEST_OUTAGE_SECONDS * base) / BASE_SECONDS) return retryLater(tried, reason, base);
   return { is: "away", afterSeconds: outageSeconds(ageSeconds, base), reason: keptReason(reason, 1_000) };
 }
