@@ -35,7 +35,7 @@ export class RunledgerStack extends Stack {
         maxBatchingWindow: LIMITS.batchingWindow,
         maxConcurrency: LIMITS.concurrency,
       },
-      environment: { ...environment, ...consumerSettings, QUEUE_MAX_RECEIVES: String(LIMITS.receives) },
+      environment: { ...environment, ...consumerSettings },
     });
     const deadLetterConsumer = new QueueFunction(this, "DeadLetterConsumer", {
       entry: "dead-letter.ts",
