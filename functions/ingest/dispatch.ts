@@ -36,19 +36,21 @@ export async function ingestBatch(records: readonly SQSRecord[], resources: Reso
 
 async function ingestPart(messages: readonly Message[], resources: Resources): Promise<string[]> {
   const started = performance.now();
-  const { ready, asked, settled } = await readAll(messages, resources);
+  const { ready, asked, settled: read, unopened } = await readAll(messages, resources);
+  const settled = [...read, ...unopened];
   settled.push(...(await storeBatch(ready, resources)));
   settled.push(...(await runTasks(asked, resources)));
   await recordRefusals(settled, resources);
   await sendOnDuringOutage(settled, messages, resources);
   await handBack(settled, resources);
-  for (const { delivery, outcome } of settled) logSettled(delivery, outcome, performance.now() - started);
+  for (const one of settled)
+    if (!unopened.includes(one)) logSettled(one.delivery, one.outcome, performance.now() - started);
   return settled.filter(({ outcome }) => outcome.is === "retry").map((one) => one.delivery.messageId);
 }
 
 /** Opens messages and reads their bodies, each of which is let go once it is read. */
 async function readAll(messages: readonly Message[], resources: Resources) {
-  const read = { ready: [] as Ready[], asked: [] as Asked[], settled: [] as Settled[] };
+  const read = { ready: [] as Ready[], asked: [] as Asked[], settled: [] as Settled[], unopened: [] as Settled[] };
   const batches = new Map<string, KindBatch>();
   const opened = await Promise.allSettled(
     messages.map(({ record, parsed }) => openDelivery(record, resources.objects, parsed)),
@@ -57,7 +59,16 @@ async function readAll(messages: readonly Message[], resources: Resources) {
     const result = opened.shift();
     if (result?.status !== "fulfilled") {
       const delivery = describeDelivery(record, parsed);
-      read.settled.push({ delivery, outcome: settleError(result?.reason, delivery, resources.config) });
+      const outcome = settleError(result?.reason, delivery, resources.config);
+      read.unopened.push({ delivery, outcome });
+      const { receiptId, trace } = delivery.envelope;
+      log("unopened", {
+        messageId: record.messageId,
+        receiptId,
+        trace,
+        outcome: outcome.is,
+        reason: String(result?.reason),
+      });
       continue;
     }
     const one = await readDelivery(result.value, batches, resources);

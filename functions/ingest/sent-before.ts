@@ -4,7 +4,7 @@ import type { Tried } from "./outcome.ts";
 
 /** What a message went through, that before it was sent on included. */
 export function readTried({ attributes, messageAttributes }: SQSRecord): Tried {
-  const carried = (name: string) => Number(messageAttributes[name]?.stringValue ?? Number.NaN);
+  const carried = (name: string) => Number(messageAttributes?.[name]?.stringValue ?? Number.NaN);
   const earlier = carried(SENT_BEFORE.receives);
   const firstSentMs = carried(SENT_BEFORE.firstSentMs);
   return {
