@@ -5,7 +5,7 @@ import { type Envelope, headOf, type ParsedEnvelope, parseEnvelope } from "../me
 import { gzip, InflateError } from "../messages/gzip.ts";
 import type { ObjectStore } from "../messages/object-store.ts";
 import { receiptIdOf } from "../messages/receipt-id.ts";
-import type { Tried } from "./outcome.ts";
+import type { Outcome, Tried } from "./outcome.ts";
 import { readTried } from "./sent-before.ts";
 
 /** A queue message made ready for its kind: the envelope, the original bytes and how often it was received. */
@@ -19,6 +19,9 @@ export type Delivery = Tried & {
 
 /** What is left of a message once its body was read. */
 export type ReadDelivery = Omit<Delivery, "body">;
+
+/** A message and what became of it. */
+export type Settled = { delivery: ReadDelivery; outcome: Outcome };
 
 /** A message without a body for any kind, with what can still be told of it; `mayPass` when the body may be there the next time. */
 export type Unreadable = ReadDelivery & { reason: string; mayPass: boolean };

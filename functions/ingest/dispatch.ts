@@ -1,7 +1,4 @@
 import type { SQSRecord } from "aws-lambda";
-import { isDatabaseAway } from "../../db/errors.ts";
-import { upsertRejected } from "../../db/upserts/ledger/rejected.ts";
-import { upsertWaiting } from "../../db/upserts/ledger/waiting.ts";
 import { type Message, messageOf, partsOf, sendLater } from "./batch-parts.ts";
 import {
   type Delivery,
@@ -9,19 +6,19 @@ import {
   isReadable,
   openDelivery,
   type ReadDelivery,
+  type Settled,
   type Unreadable,
 } from "./delivery.ts";
 import { settleError } from "./faults.ts";
+import { handBack, sendOnDuringOutage } from "./hand-back.ts";
 import { type KindBatch, openBatch } from "./kinds.ts";
 import { log } from "./log.ts";
-import { type Outcome, retryLater, retryOrReject } from "./outcome.ts";
-import { rejectedRow } from "./refusal.ts";
+import { type Outcome, retryOrReject } from "./outcome.ts";
+import { recordRefusals } from "./record-refusals.ts";
 import type { Resources } from "./resources.ts";
 import { type Asked, runTasks } from "./run-tasks.ts";
 import { type Ready, storeBatch } from "./store-batch.ts";
 import { taskOf } from "./tasks.ts";
-
-type Settled = { delivery: ReadDelivery; outcome: Outcome };
 
 /**
  * Ingests one batch of queue messages and returns the ids of those that must be tried again; every other one was
@@ -102,69 +99,6 @@ async function readDelivery(
   } catch (error) {
     return { delivery: read, outcome: settleError(error, read, config) };
   }
-}
-
-/**
- * Writes refusals as rows, one by one when that fails together; what can't be written is tried again, so that none is
- * lost.
- */
-async function recordRefusals(settled: Settled[], { db, config }: Resources): Promise<void> {
-  const refused = settled.flatMap((one) => (one.outcome.is === "reject" ? [{ one, reason: one.outcome.reason }] : []));
-  const record = (some: typeof refused) =>
-    upsertRejected(
-      db,
-      some.map(({ one, reason }) => rejectedRow(one.delivery, "rejected", reason)),
-    );
-  try {
-    await record(refused);
-  } catch (together) {
-    for (const refusal of refused) {
-      const failed = isDatabaseAway(together) ? together : await record([refusal]).catch((alone: unknown) => alone);
-      if (failed === undefined) continue;
-      refusal.one.outcome = unrecorded(failed, refusal.one.delivery, config);
-    }
-  }
-}
-
-/** What could not be recorded as refused was not refused: a row that can never be written is tried to the end. */
-function unrecorded(error: unknown, delivery: ReadDelivery, config: Resources["config"]): Outcome {
-  const outcome = settleError(error, delivery, config);
-  return outcome.is === "reject" ? retryLater(delivery, outcome.reason, config.RETRY_BASE_SECONDS) : outcome;
-}
-
-/** Sends on as new messages what met a part that was away; what the queue does not take is handed back as it is. */
-async function sendOnDuringOutage(
-  settled: readonly Settled[],
-  messages: readonly Message[],
-  resources: Resources,
-): Promise<void> {
-  const records = new Map(messages.map(({ record }) => [record.messageId, record]));
-  const later = settled.flatMap(({ delivery, outcome }) => {
-    const record = records.get(delivery.messageId);
-    return outcome.is === "away" && record !== undefined ? [{ record, afterSeconds: outcome.afterSeconds }] : [];
-  });
-  const refused = new Set(await sendLater(later, resources));
-  for (const one of settled)
-    if (one.outcome.is === "away" && refused.has(one.delivery.messageId)) one.outcome = { ...one.outcome, is: "retry" };
-}
-
-/** Notes what waits, and postpones what is handed back; neither is needed for the message to come back. */
-async function handBack(settled: readonly Settled[], { db, postpone }: Resources): Promise<void> {
-  const again = settled.flatMap(({ delivery, outcome }) =>
-    outcome.is === "retry" || outcome.is === "away" ? [{ delivery, outcome }] : [],
-  );
-  await Promise.allSettled([
-    upsertWaiting(
-      db,
-      again.map(({ delivery: { envelope, receives }, outcome: { reason } }) => {
-        const { receiptId, source, kind, key, event, receivedAt, replay: replays } = envelope;
-        return { receiptId, source, kind, key, event, receivedAt, acceptedAt: receivedAt, receives, replays, reason };
-      }),
-    ),
-    ...again.flatMap(({ delivery, outcome }) =>
-      outcome.is === "retry" ? [postpone(delivery.receiptHandle, outcome.afterSeconds)] : [],
-    ),
-  ]);
 }
 
 function logSettled({ envelope, receives }: ReadDelivery, outcome: Outcome, ms: number): void {
