@@ -27,18 +27,24 @@ const BASE_SECONDS = 5;
 /** Two hours before both queues' time is over: enough for all receives that are then used up after all. */
 const LONGEST_OUTAGE_SECONDS = QUEUE_RETENTION_SECONDS + DEAD_LETTER_RETENTION_SECONDS - 2 * 3_600;
 
-/** Seconds before a message that was received `receives` times is tried again: 1, 4, 16 … times the base, at most 15 minutes. */
+/**
+ * Seconds before a message that was received `receives` times is tried again: 1, 4, 16 … times the base, at most 180 times the
+ * base (15 minutes by default, and never more). Whole seconds, since the queue knows no others.
+ */
 export function backoffSeconds(receives: number, baseSeconds: number): number {
-  return Math.ceil(Math.min(LONGEST_DELAY_SECONDS, baseSeconds * 4 ** Math.max(0, receives - 1)));
+  return Math.ceil(Math.min(longestSeconds(baseSeconds), baseSeconds * 4 ** Math.max(0, receives - 1)));
 }
 
 /**
  * Seconds before a message of an age is looked at again during an outage: a quarter of its age, at least the base and at
- * most 180 times the base (5 s and 15 minutes by default). Whole seconds, since the queue knows no others.
+ * most 180 times the base (5 s and 15 minutes by default).
  */
 export function outageSeconds(ageSeconds: number, baseSeconds: number): number {
-  const longest = Math.min(LONGEST_DELAY_SECONDS, (baseSeconds * LONGEST_DELAY_SECONDS) / BASE_SECONDS);
-  return Math.ceil(Math.min(longest, Math.max(baseSeconds, ageSeconds / 4)));
+  return Math.ceil(Math.min(longestSeconds(baseSeconds), Math.max(baseSeconds, ageSeconds / 4)));
+}
+
+function longestSeconds(baseSeconds: number): number {
+  return Math.min(LONGEST_DELAY_SECONDS, (baseSeconds * LONGEST_DELAY_SECONDS) / BASE_SECONDS);
 }
 
 /** The outcome of a message that may succeed later. */

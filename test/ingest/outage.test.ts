@@ -10,7 +10,7 @@ import { freshRepository, sign, workflowRun } from "../support/github-delivery.t
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /**
- * Waits are scaled by RETRY_BASE_SECONDS: with this one the eight receives of the ladder are over within 15 s, and messages
+ * Waits are scaled by RETRY_BASE_SECONDS: with this one the eight receives of the ladder are over within 10 s, and messages
  * of an outage are looked at every second, since the queue knows whole seconds only.
  */
 const BASE = "0.001";
