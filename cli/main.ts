@@ -1,5 +1,6 @@
 import { commandLine } from "./command-line.ts";
 import { migrate } from "./database/migrate.ts";
+import { replay } from "./deliveries/replay.ts";
 import { token } from "./eosc-perf/token.ts";
 import { scrape } from "./github/scrape.ts";
 import { copy } from "./kernelci/copy.ts";
@@ -11,6 +12,7 @@ import { treeNames } from "./kernelci/tree-names.ts";
 /** Every operator command: `runledger <noun> <verb>`. */
 await commandLine([
   { name: "database", summary: "the schema of the database", verbs: [migrate] },
+  { name: "deliveries", summary: "what was received", verbs: [replay] },
   { name: "github", summary: "repositories of GitHub", verbs: [scrape] },
   {
     name: "kernelci",

@@ -4,7 +4,7 @@ import { listWrongCitations } from "./citations/wrong-citations.ts";
 
 // Every section, part and page that comments cite must exist.
 const root = join(import.meta.dirname, "..");
-const FOLDERS = ["functions", "db", "dev", "infra", "test"];
+const FOLDERS = ["cli", "functions", "db", "dev", "infra", "test"];
 
 const filesBelow = (folder: string, extension: RegExp) =>
   readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })

@@ -5,6 +5,8 @@ import { type Running, runProcess } from "../node/run-process.ts";
 import { handler as deadLetter } from "./dead-letter.ts";
 import { log } from "./log.ts";
 import { CONCURRENCY, readConsumerConfig } from "./poll/config.ts";
+import { watchDatabase } from "./poll/database-watch.ts";
+import { pauseWhileAway } from "./poll/pause.ts";
 import { pollQueues } from "./poll/queues.ts";
 import { keepResources } from "./resources.ts";
 import { ThreadHost } from "./thread/host.ts";
@@ -22,6 +24,7 @@ async function startConsumer(environment: Environment): Promise<Running> {
   });
   keepResources(config, db);
   const host = new ThreadHost(join(import.meta.dirname, "node-thread.ts"), config);
+  const watch = watchDatabase(config.DATABASE_URL);
   const queues = pollQueues(
     config,
     {
@@ -31,6 +34,9 @@ async function startConsumer(environment: Environment): Promise<Running> {
     {
       batchSize: BATCH_SIZE,
       concurrency: CONCURRENCY,
+      pause: pauseWhileAway(watch.takesWrites, (isThere) =>
+        log(isThere ? "the database is back" : "receiving pauses while the database is away", {}),
+      ),
       onProblem: (problem) => console.error(problem),
       // Lambda ends such an instance too: its connections and locks go with it, and the supervisor starts another.
       onTimeout: () => process.exit(1),
@@ -42,7 +48,7 @@ async function startConsumer(environment: Environment): Promise<Running> {
     async stop() {
       await queues.stop();
       await host.stop();
-      await end();
+      await Promise.all([end(), watch.end()]);
       log("stopped", {});
     },
   };
