@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { createHash } from "node:crypto";
 import type { SQSRecord } from "aws-lambda";
 import { packedBody, rawObjectKey, unpackBody } from "../messages/claim-check.ts";
 import { type Envelope, headOf, type ParsedEnvelope, parseEnvelope } from "../messages/envelope.ts";
@@ -13,6 +14,8 @@ export type Delivery = {
   receives: number;
   envelope: Envelope;
   objectKey: string;
+  /** SHA-256 of the body in hex; null when there is none. */
+  digest: string | null;
   body: Uint8Array<ArrayBuffer>;
 };
 
@@ -36,11 +39,11 @@ export async function openDelivery(
   if (!parsed.ok) {
     const { envelope, objectKey } = standIn(record);
     await objects.put(objectKey, await gzip(new Uint8Array(Buffer.from(record.body))));
-    return { messageId, receiptHandle, receives, envelope, objectKey, reason: parsed.reason };
+    return { messageId, receiptHandle, receives, envelope, objectKey, digest: null, reason: parsed.reason };
   }
   const { envelope } = parsed;
   const objectKey = rawObjectKey(envelope.source, envelope.receiptId, envelope.receivedAt);
-  const delivery = { messageId, receiptHandle, receives, envelope, objectKey };
+  const delivery = { messageId, receiptHandle, receives, envelope, objectKey, digest: null };
   const packed = await packedBody(envelope.body, objects);
   if (packed === undefined) return { ...delivery, reason: "the raw body is no longer in the object store" };
   const archived = envelope.body.at === "inline" ? objects.put(objectKey, packed) : Promise.resolve();
@@ -50,7 +53,8 @@ export async function openDelivery(
 
 async function unpackOrReason(packed: Uint8Array<ArrayBuffer>, sizeBytes: number) {
   try {
-    return { body: await unpackBody(packed, sizeBytes) };
+    const body = await unpackBody(packed, sizeBytes);
+    return { body, digest: createHash("sha256").update(body).digest("hex") };
   } catch (error) {
     if (error instanceof InflateError) return { reason: `the body cannot be unpacked: ${error.message}` };
     throw error;

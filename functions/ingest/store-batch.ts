@@ -73,7 +73,7 @@ async function storeTogether(ready: readonly Ready[], { db }: Needs): Promise<vo
   });
 }
 
-function inboxRow({ envelope, outcome, objectKey, receives }: Ready) {
+function inboxRow({ envelope, outcome, objectKey, digest, receives }: Ready) {
   const { source, key, receiptId, kind, event, receivedAt, trace, contentType, sizeBytes, replay } = envelope;
   return {
     source,
@@ -87,6 +87,7 @@ function inboxRow({ envelope, outcome, objectKey, receives }: Ready) {
     contentType,
     sizeBytes,
     objectKey,
+    digest,
     receives,
     replays: replay,
   };
