@@ -41,7 +41,15 @@ export async function storeDelivery(db: TransactionalDatabase, event: string, pa
   const config = readConfig(UNUSED);
   const batch = openBatch(envelope, config);
   const outcome = batch.read(envelope, body);
-  const delivery = { messageId: receiptId, receiptHandle: "none", receives: 1, envelope, objectKey, digest: null, body };
+  const delivery = {
+    messageId: receiptId,
+    receiptHandle: "none",
+    receives: 1,
+    envelope,
+    objectKey,
+    digest: null,
+    body,
+  };
   const [stored] = await storeBatch([{ ...delivery, outcome, batch }], { db, config });
   expect(stored?.outcome).toEqual({ is: "done" });
 }
