@@ -4,6 +4,8 @@ export type Output = {
   progress(line: string): void;
   /** Something that stays on the screen. */
   say(line: string): void;
+  /** Something to mend, on standard error. */
+  warn(text: string): void;
   /** What came of it: a sentence, or with --json the object as one line. */
   result(values: Readonly<Record<string, unknown>>, sentence?: string): void;
 };
@@ -24,6 +26,7 @@ export function openOutput(json: boolean): Output {
       open = true;
     },
     say: line,
+    warn: (text) => void process.stderr.write(`${text}\n`),
     result(values, sentence) {
       if (json) process.stdout.write(`${JSON.stringify(values)}\n`);
       else if (sentence !== undefined) line(sentence);

@@ -2,16 +2,23 @@ import { neon, neonConfig, Pool, type PoolClient } from "@neondatabase/serverles
 import type { ExtractTablesWithRelations, SQL } from "drizzle-orm";
 import { drizzle as drizzleHttp } from "drizzle-orm/neon-http";
 import { drizzle as drizzlePool } from "drizzle-orm/neon-serverless";
-import type { PgDatabase, PgQueryResultHKT, PgTransactionConfig } from "drizzle-orm/pg-core";
+import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { isUnavailable } from "./errors.ts";
 import * as schema from "./schema/index.ts";
+import { setTimeouts } from "./timeouts.ts";
+
+/** As long as a function may run (infra/limits.ts). */
+const TRANSACTION_STATEMENT_TIMEOUT_MS = 300_000;
 
 /** What queries and upserts work on, whichever driver carries them. */
-export type Database = PgDatabase<PgQueryResultHKT, typeof schema, ExtractTablesWithRelations<typeof schema>>;
+export type Database = Omit<
+  PgDatabase<PgQueryResultHKT, typeof schema, ExtractTablesWithRelations<typeof schema>>,
+  "transaction"
+>;
 
 /** A database that can hold a transaction over several statements (never the edge's HTTP driver). */
 export type TransactionalDatabase = Database & {
-  transaction<T>(work: (tx: Database) => Promise<T>, config?: PgTransactionConfig): Promise<T>;
+  transaction<T>(work: (tx: Database) => Promise<T>): Promise<T>;
 };
 
 /** Points Neon's driver at a local proxy (`host:port`); without one the driver's production defaults stand. */
@@ -34,31 +41,47 @@ export function httpDatabase(url: string, localProxy?: string): Database {
  */
 const PATIENCE = { connectionTimeoutMillis: 15_000, query_timeout: 240_000 };
 
-/** Neon over a kept WebSocket pool, with real transactions. For the consumer. */
+/**
+ * Neon over a kept WebSocket pool, with real transactions whose statements may take that long. For the consumer; outside
+ * of transactions the role's own limits hold.
+ */
 export function pooledDatabase(
   url: string,
   localProxy?: string,
   size = 4,
+  statementTimeoutMs = TRANSACTION_STATEMENT_TIMEOUT_MS,
 ): { db: TransactionalDatabase; end(): Promise<void> } {
   useLocalProxy(localProxy);
   const pool = new Pool({ connectionString: url, max: size, ...PATIENCE });
   // A connection that breaks fails its statement, and the pool replaces it; without listeners it would end the process.
   pool.on("error", () => {});
   pool.on("connect", (client: PoolClient) => client.on("error", () => {}));
-  const db = Object.assign(drizzlePool(pool, { schema }), { transaction: transactionIn(pool) });
+  const db = Object.assign(drizzlePool(pool, { schema }), {
+    transaction: transactionIn(pool, statementTimeoutMs),
+  });
   return { db, end: () => pool.end() };
 }
 
-/** Transactions that give their connection back in every case: Drizzle's own keeps it when `begin` already fails. */
-function transactionIn(pool: Pool): TransactionalDatabase["transaction"] {
-  return async (work, config) => {
+/**
+ * Transactions that give their connection back in every case: Drizzle's own keeps it when `begin` already fails. Time
+ * limits travel with `begin`: a session behind Neon's pooler is not ours for longer than a transaction.
+ */
+function transactionIn(pool: Pool, statementTimeoutMs: number): TransactionalDatabase["transaction"] {
+  const begin = `begin; ${setTimeouts("set local", statementTimeoutMs)}`;
+  return async (work) => {
     const client = await pool.connect();
     try {
-      const result = await drizzlePool(client, { schema }).transaction(work, config);
+      await client.query(begin);
+      const result = await work(drizzlePool(client, { schema }));
+      await client.query("commit");
       client.release();
       return result;
     } catch (error) {
-      client.release(isUnavailable(error));
+      const isClean = await client.query("rollback").then(
+        () => true,
+        () => false,
+      );
+      client.release(!isClean || isUnavailable(error));
       throw error;
     }
   };

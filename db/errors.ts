@@ -24,11 +24,11 @@ export function faultText(error: unknown): string {
 
 /**
  * True when a statement failed because the database could not be reached, is starting, stopping, out of resources or
- * read-only, not because of what was asked.
+ * read-only, or a lock or the statement itself took too long, not because of what was asked.
  */
 export function isUnavailable(error: unknown): boolean {
   const code = databaseFault(error)?.code;
-  if (code !== undefined) return /^(08|53|57|58|25006)/.test(code);
+  if (code !== undefined) return /^(08|53|57|58|25006|55P03)/.test(code);
   for (let inner = error, depth = 0; inner instanceof Error && depth < 5; inner = inner.cause, depth += 1) {
     if (inner instanceof DrizzleQueryError || inner instanceof NeonDbError) return true;
   }

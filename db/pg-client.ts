@@ -4,9 +4,10 @@ import type { TransactionalDatabase } from "./client.ts";
 import { isUnavailable } from "./errors.ts";
 import { preparing } from "./prepared-statements.ts";
 import * as schema from "./schema/index.ts";
+import { setTimeouts } from "./timeouts.ts";
 
 export type PgDatabaseOptions = {
-  /** A statement that takes longer is cancelled by the server; a silent server is given up soon after. */
+  /** A statement that takes longer, or waits for a lock nearly as long, is cancelled by the server; a silent one is given up soon after. */
   statementTimeoutMs: number;
   /** Shown in pg_stat_activity. */
   applicationName: string;
@@ -35,7 +36,7 @@ export function pgDatabase(
     // As a statement, not as start-up parameters, which poolers refuse. Neon's sessions are in UTC too.
     onConnect: async (client) => {
       await client.query(
-        `set timezone = 'UTC'; set statement_timeout = ${statementTimeoutMs};
+        `set timezone = 'UTC'; ${setTimeouts("set", statementTimeoutMs)};
          set application_name = ${client.escapeLiteral(applicationName)}`,
       );
     },
@@ -54,10 +55,10 @@ export function pgDatabase(
 
 /** Transactions that give their connection back in every case: Drizzle's own keeps it when `begin` already fails. */
 function transactionIn(pool: Pool): TransactionalDatabase["transaction"] {
-  return async (work, config) => {
+  return async (work) => {
     const client = await pool.connect();
     try {
-      const result = await drizzle(client, { schema }).transaction(work, config);
+      const result = await drizzle(client, { schema }).transaction(work);
       client.release();
       return result;
     } catch (error) {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client, DatabaseError } from "pg";
+import { missingRoleTimeouts } from "../db/timeouts.ts";
 import { freePort } from "./ports.ts";
 import { postgresAccount } from "./postgres/account.ts";
 import { postgresBinaries } from "./postgres/binaries.ts";
@@ -46,6 +47,7 @@ export async function startPostgres({ dataDir, port: wanted, durable = true }: P
   if (pid === undefined) throw new Error("PostgreSQL has no process id");
   const address = `runledger:${password}@127.0.0.1:${port}`;
   await ensureDatabase(`postgres://${address}/postgres`, "runledger");
+  await limitRole(`postgres://${address}/runledger`);
   return {
     url: `postgres://${address}/runledger`,
     port,
@@ -65,6 +67,16 @@ async function ensureDatabase(adminUrl: string, name: string): Promise<void> {
   try {
     const { rowCount } = await client.query("select from pg_database where datname = $1", [name]);
     if (rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The time limits that a role on Neon is given by hand. */
+async function limitRole(url: string): Promise<void> {
+  const client = await connectWhenReady(url);
+  try {
+    for (const statement of await missingRoleTimeouts(client)) await client.query(statement);
   } finally {
     await client.end();
   }

@@ -97,14 +97,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     });
     running.push(proxy, edge, consumer);
 
-    const tables = options.migrations === false ? Promise.resolve() : migrate(databaseUrl);
+    const tables = options.migrations === false ? Promise.resolve([]) : migrate(databaseUrl);
     tables.catch(() => {});
     if (options.neonProxy !== false) await proxy.start();
     // workerd takes its time, during which the tables are made; a process of the self-host mode finds them ready.
     if (options.mode === "node") await tables;
     await edge.start();
     for (const pid of edge.current?.pids() ?? []) onPid("edge", pid);
-    await tables;
+    const missingLimits = await tables;
+    // In the self-host mode each session sets its own.
+    if (options.mode !== "node")
+      for (const line of missingLimits) onLog("postgres", `without time limits: ${line}`, true);
     if (options.consumer !== "none") await consumer.start();
     return {
       mode: options.mode ?? "worker",

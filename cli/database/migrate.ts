@@ -3,6 +3,8 @@ import { migrate as applyMigrations } from "../../db/migrate.ts";
 import { defineVerb, UsageError } from "../verb.ts";
 
 const Values = z.object({});
+const WITHOUT_LIMITS =
+  "Warning: for the Worker on Neon this role needs time limits, or a slow statement holds its locks for ever. Run as this role:";
 
 /** Applies the migrations that the database still lacks. */
 export const migrate = defineVerb({
@@ -16,7 +18,8 @@ export const migrate = defineVerb({
       throw new UsageError(
         "Set DATABASE_URL to the database to migrate, for example postgres://user:password@host/name",
       );
-    await applyMigrations(url);
-    output.result({ host: new URL(url).host }, `The schema of ${new URL(url).host} is up to date.`);
+    const missing = await applyMigrations(url);
+    output.result({ host: new URL(url).host, missing }, `The schema of ${new URL(url).host} is up to date.`);
+    if (missing.length > 0) output.warn([WITHOUT_LIMITS, ...missing.map((line) => `  ${line}`)].join("\n"));
   },
 });

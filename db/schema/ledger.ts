@@ -35,6 +35,10 @@ export const inbox = ledger.table(
     objectKey: text("object_key").notNull(),
     receives: smallint("receives").notNull(),
     replays: smallint("replays").notNull().default(0),
+    /** SHA-256 of the body in hex; null for what was stored before it was noted. */
+    digest: text("digest"),
+    /** Characters that Postgres can't store and that free text has in another form: NUL and lone surrogates. */
+    replaced: integer("replaced").notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.source, t.key] }), index("inbox_stored_at").on(t.storedAt)],
 );
@@ -45,6 +49,7 @@ export const repeats = ledger.table("repeats", {
   source: text("source").notNull(),
   key: text("key").notNull(),
   receivedAt: instant("received_at").notNull(),
+  digest: text("digest"),
 });
 
 /** Deliveries that could not be stored: refused with a reason, or dead after too many receives. */
@@ -66,6 +71,7 @@ export const rejected = ledger.table(
     objectKey: text("object_key").notNull(),
     receives: smallint("receives").notNull(),
     replays: smallint("replays").notNull().default(0),
+    digest: text("digest"),
   },
   (t) => [index("rejected_state").on(t.state, t.settledAt), index("rejected_key").on(t.source, t.key)],
 );
@@ -90,7 +96,9 @@ export const deliveryCounts = ledger.table(
   "delivery_counts",
   {
     source: text("source").notNull(),
-    outcome: text("outcome").$type<"applied" | "ignored" | "repeat" | "rejected" | "dead">().notNull(),
+    outcome: text("outcome")
+      .$type<"applied" | "ignored" | "repeat" | "repeat_differs" | "rejected" | "dead">()
+      .notNull(),
     slot: smallint("slot").notNull(),
     total: bigint("total", { mode: "number" }).notNull(),
   },

@@ -1,5 +1,6 @@
 import { faultText } from "../../db/errors.ts";
 import { pgDatabase } from "../../db/pg-client.ts";
+import { EDGE_STATEMENT_TIMEOUT_MS } from "../../db/timeouts.ts";
 import type { Environment } from "../node/environment.ts";
 import { type Running, runProcess } from "../node/run-process.ts";
 import { createApp } from "./app.ts";
@@ -13,14 +14,12 @@ import { listen } from "./node/server.ts";
 import { runScheduled } from "./scheduled.ts";
 import { openServices } from "./services.ts";
 
-const STATEMENT_TIMEOUT_MS = 15_000;
-
 /** The edge as a process of its own (self-host mode): the Worker's app by HTTP, PostgreSQL by `pg`, cron by the clock. */
 async function startEdge(environment: Environment): Promise<Running> {
   const config = readNodeConfig(environment);
   const { db, end } = pgDatabase(config.DATABASE_URL, config.DATABASE_POOL_SIZE, {
     applicationName: "runledger-edge",
-    statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    statementTimeoutMs: EDGE_STATEMENT_TIMEOUT_MS,
   });
   const { limits, noteAddress } = nodeLimits(config);
   const services = openServices(config, db, limits);

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { createHash } from "node:crypto";
 import type { SQSRecord } from "aws-lambda";
 import { findDamage, packedBody, rawObjectKey, unpackBody } from "../messages/claim-check.ts";
 import { type Envelope, headOf, type ParsedEnvelope, parseEnvelope } from "../messages/envelope.ts";
@@ -14,6 +15,8 @@ export type Delivery = Tried & {
   receiptHandle: string;
   envelope: Envelope;
   objectKey: string;
+  /** SHA-256 of the body in hex; null when there is none. */
+  digest: string | null;
   body: Uint8Array<ArrayBuffer>;
 };
 
@@ -30,7 +33,7 @@ export type Unreadable = ReadDelivery & { reason: string; mayPass: boolean };
 export function describeDelivery(record: SQSRecord, parsed: ParsedEnvelope = parseEnvelope(record.body)): ReadDelivery {
   const { messageId, receiptHandle } = record;
   const named = parsed.ok ? nameReadable(parsed.envelope) : standIn(record);
-  return { messageId, receiptHandle, ...readTried(record), ...named };
+  return { messageId, receiptHandle, ...readTried(record), ...named, digest: null };
 }
 
 function nameReadable(envelope: Envelope) {
@@ -78,8 +81,9 @@ async function readBody({ body, sizeBytes }: Envelope, objects: ObjectStore) {
   if (damage !== undefined) return broken(damage);
   try {
     const bytes = await unpackBody(packed, sizeBytes);
-    if (body.at === "inline" || bytes.byteLength === sizeBytes) return { body: bytes };
-    return broken(`it holds ${bytes.byteLength} bytes in place of ${sizeBytes}`);
+    if (body.at === "store" && bytes.byteLength !== sizeBytes)
+      return broken(`it holds ${bytes.byteLength} bytes in place of ${sizeBytes}`);
+    return { body: bytes, digest: createHash("sha256").update(bytes).digest("hex") };
   } catch (error) {
     if (!(error instanceof InflateError)) throw error;
     return body.at === "inline" ? refused(`the body cannot be unpacked: ${error.message}`) : broken(error.message);

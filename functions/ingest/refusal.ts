@@ -4,7 +4,7 @@ import { keptReason } from "./outcome.ts";
 
 /** The row of a delivery that was refused or died: replay needs no more than this and the raw body. */
 export function rejectedRow(
-  { envelope, objectKey, receives }: ReadDelivery,
+  { envelope, objectKey, digest, receives }: ReadDelivery,
   state: "rejected" | "dead",
   reason: string,
 ): RejectedRow {
@@ -22,6 +22,7 @@ export function rejectedRow(
     contentType,
     sizeBytes,
     objectKey,
+    digest,
     receives,
     replays: replay,
   };

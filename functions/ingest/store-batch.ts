@@ -88,7 +88,7 @@ async function storeTogether(ready: readonly Ready[], { db }: Needs): Promise<Fa
   }
 }
 
-function inboxRow({ envelope, outcome, objectKey, receives }: Ready) {
+function inboxRow({ envelope, outcome, objectKey, digest, receives }: Ready) {
   const { source, key, receiptId, kind, event, receivedAt, trace, contentType, sizeBytes, replay } = envelope;
   return {
     source,
@@ -102,6 +102,7 @@ function inboxRow({ envelope, outcome, objectKey, receives }: Ready) {
     contentType,
     sizeBytes,
     objectKey,
+    digest,
     receives,
     replays: replay,
   };

@@ -13,7 +13,9 @@ const { edgeUrl, dataDir } = inject("stack");
 /** Runs `npm run replay -- …` without npm, for the shared stack; nobody answers questions. */
 async function run(...args: string[]): Promise<string> {
   const env = { ...process.env, RUNLEDGER_DATA: dataDir, PORT: new URL(edgeUrl).port };
-  return (await promisify(execFile)(process.execPath, [COMMAND, "deliveries", "replay", ...args], { env })).stdout.trim();
+  return (
+    await promisify(execFile)(process.execPath, [COMMAND, "deliveries", "replay", ...args], { env })
+  ).stdout.trim();
 }
 
 async function deadOnes(count: number): Promise<string> {

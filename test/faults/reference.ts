@@ -94,6 +94,7 @@ async function storeAlone(
     isSentOn: false,
     envelope,
     objectKey,
+    digest: null,
     body: bytes,
   };
   const [stored] = await storeBatch([{ ...message, batch, outcome }], resources);

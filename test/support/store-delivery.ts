@@ -49,6 +49,7 @@ export async function storeDelivery(db: TransactionalDatabase, event: string, pa
     isSentOn: false,
     envelope,
     objectKey,
+    digest: null,
     body,
   };
   const [stored] = await storeBatch([{ ...delivery, outcome, batch }], { db, config });

@@ -8,7 +8,7 @@ const LedgerFigures = z.object({
   counts: z.array(
     z.object({
       source: z.string(),
-      outcome: z.enum(["applied", "ignored", "repeat", "rejected", "dead"]),
+      outcome: z.enum(["applied", "ignored", "repeat", "repeat_differs", "rejected", "dead"]),
       total: z.number(),
     }),
   ),

@@ -1,4 +1,5 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
+import * as z from "zod";
 import { type Database, rowsOf } from "../../client.ts";
 import { insertFrom } from "../../recordset.ts";
 import { inbox, rejected, repeats, waiting } from "../../schema/index.ts";
@@ -18,6 +19,7 @@ export type InboxRow = Pick<
   | "contentType"
   | "sizeBytes"
   | "objectKey"
+  | "digest"
   | "receives"
   | "replays"
 >;
@@ -34,6 +36,7 @@ const COLUMNS = [
   "contentType",
   "sizeBytes",
   "objectKey",
+  "digest",
   "receives",
   "replays",
 ] as const;
@@ -77,12 +80,21 @@ async function noteRepeats(tx: Database, rows: readonly InboxRow[]): Promise<Set
   const sorted = [...rows].sort((a, b) => (a.receiptId < b.receiptId ? -1 : 1));
   const noted = await rowsOf(
     tx,
-    sql`${insertFrom(repeats, ["receiptId", "source", "key", "receivedAt"], sorted)}
+    sql`${insertFrom(repeats, ["receiptId", "source", "key", "receivedAt", "digest"], sorted)}
       where not exists (select 1 from ${inbox} where ${inbox.receiptId} = given."receiptId")
       on conflict do nothing
-      returning source`,
+      returning source, ${repeatOutcome(repeats)} as outcome`,
   );
-  return noted.map((row) => ({ source: String(row.source), outcome: "repeat" }));
+  return noted.map((row) => Repeat.parse(row));
+}
+
+const Repeat = z.object({ source: z.string(), outcome: z.enum(["repeat", "repeat_differs"]) });
+
+/** How a receipt counts whose key another one stored; a body that was stored before digests were kept is never another. */
+export function repeatOutcome(table: typeof repeats | typeof rejected): SQL {
+  return sql`case when ${table.digest} <> (
+      select ${inbox.digest} from ${inbox} where ${inbox.source} = ${table.source} and ${inbox.key} = ${table.key}
+    ) then 'repeat_differs' else 'repeat' end`;
 }
 
 /** Clears what earlier tries left behind: they wait no more, and their refusals are marked as stored. */

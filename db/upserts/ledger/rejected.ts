@@ -3,6 +3,7 @@ import type { Database } from "../../client.ts";
 import { fromExcluded, insertFrom } from "../../recordset.ts";
 import { deliveryCounts, inbox, rejected, waiting } from "../../schema/index.ts";
 import { countSlot } from "./counts.ts";
+import { repeatOutcome } from "./inbox.ts";
 import { oncePerReceipt } from "./once-per-receipt.ts";
 
 /** A delivery that was refused, or died in the queue. */
@@ -21,6 +22,7 @@ const COLUMNS = [
   "contentType",
   "sizeBytes",
   "objectKey",
+  "digest",
   "receives",
   "replays",
 ] as const;
@@ -53,7 +55,7 @@ async function record(db: Database, rows: readonly RejectedRow[], reason: SQL): 
     ), recorded as (
       ${insertFrom(rejected, COLUMNS, sorted, { state, reason })}
       on conflict (receipt_id) do update set ${fromExcluded(rejected, COLUMNS)}, settled_at = now()
-      returning receipt_id, source, case state when 'stored' then 'repeat' else state end as outcome, xmax = 0 as is_new
+      returning receipt_id, source, xmax = 0 as is_new, case state when 'stored' then ${repeatOutcome(rejected)} else state end as outcome
     )
     insert into ${deliveryCounts} (source, outcome, slot, total)
     select source, outcome, ${countSlot}, count(*) from recorded

@@ -21,7 +21,10 @@ export const Delivery = z
       .enum(["applied", "ignored"])
       .optional()
       .openapi({ description: "ignored: nothing of it is kept, as the source's contract says" }),
-    reason: z.string().optional().openapi({ description: "why it was refused, or why it still waits" }),
+    reason: z
+      .string()
+      .optional()
+      .openapi({ description: "why it was refused, why it still waits, or that it repeats a key with another body" }),
     received_at: z.iso.datetime(),
     stored_at: z.iso.datetime().optional(),
     refused_at: z.iso.datetime().optional(),

@@ -25,7 +25,7 @@ export function declaredBytes(request: Request): number {
 /**
  * A body as it comes, counted; throws BodyError when it breaks off, passes the limit, or finds no room in the budget of
  * all bodies. `onChunk` sees each chunk once, in order. The error is kept too, since streams between here and the reader
- * may replace it by one of their own. What is left unread is the server's business, which drops it within its own limits.
+ * may replace it by one of their own. A body that is not read at all is the server's business, which drops it within its own limits.
  */
 export class BodyStream implements AsyncIterable<Uint8Array> {
   sizeBytes = 0;
@@ -34,7 +34,7 @@ export class BodyStream implements AsyncIterable<Uint8Array> {
   readonly #declared: number;
   readonly #share: BodyShare;
   readonly #onChunk: (chunk: Uint8Array) => void;
-  readonly #chunks: AsyncIterator<Uint8Array>;
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   #held: Uint8Array[] = [];
 
   constructor(request: Request, limit: number, onChunk: (chunk: Uint8Array) => void = () => {}) {
@@ -42,7 +42,8 @@ export class BodyStream implements AsyncIterable<Uint8Array> {
     this.#declared = declaredBytes(request);
     this.#share = shareOf(request);
     this.#onChunk = onChunk;
-    this.#chunks = chunksOf(request.body)[Symbol.asyncIterator]();
+    // Iterating the stream itself would cancel it at an early end, and with it the connection the answer goes by.
+    this.#reader = request.body?.getReader();
   }
 
   /** The whole body when it has at most `bytes`; undefined when it is larger, and then iteration gives all of it. */
@@ -69,20 +70,33 @@ export class BodyStream implements AsyncIterable<Uint8Array> {
   async #next(): Promise<Uint8Array | undefined> {
     if (this.#declared > this.#limit) throw this.#failed(413);
     if (this.sizeBytes === 0 && !this.#share.hasRoomFor(this.#declared)) throw this.#failed(503);
-    const { done, value } = await this.#read();
-    if (done) return undefined;
+    const value = await this.#read();
+    if (value === undefined) return undefined;
     this.sizeBytes += value.byteLength;
-    if (this.sizeBytes > this.#limit) throw this.#failed(413);
+    if (this.sizeBytes > this.#limit) {
+      const failure = this.#failed(413);
+      await this.#dropRest();
+      throw failure;
+    }
     if (!this.#share.take(value.byteLength)) throw this.#failed(503);
     this.#onChunk(value);
     return value;
   }
 
-  async #read(): Promise<IteratorResult<Uint8Array, undefined>> {
+  async #read(): Promise<Uint8Array | undefined> {
     try {
-      return await this.#chunks.next();
+      return (await this.#reader?.read())?.value;
     } catch {
       throw this.#failed(400);
+    }
+  }
+
+  /** A sender midway may miss an early answer: as much again as is allowed is read and dropped, but no more. */
+  async #dropRest(): Promise<void> {
+    for (let dropped = 0; dropped <= this.#limit; ) {
+      const value = await this.#read().catch(() => undefined);
+      if (value === undefined) return;
+      dropped += value.byteLength;
     }
   }
 
@@ -90,13 +104,4 @@ export class BodyStream implements AsyncIterable<Uint8Array> {
     this.failure ??= new BodyError(status);
     return this.failure;
   }
-}
-
-async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array, undefined> {
-  if (body === null) return undefined;
-  // Iterating the stream itself would cancel it at an early end, and with it the connection the answer goes by.
-  const reader = body.getReader();
-  for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read())
-    if (value !== undefined) yield value;
-  return undefined;
 }

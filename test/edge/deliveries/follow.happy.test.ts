@@ -48,6 +48,7 @@ test("a delivery that repeats a key is done and names the one that counts", asyn
     event: "workflow_run",
     links: { self: again, repeats: first },
   });
+  expect(repeated.reason).toBeUndefined();
   expect(again).not.toBe(first);
 });
 

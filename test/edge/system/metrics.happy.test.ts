@@ -28,7 +28,8 @@ test("what is settled is counted once, by source and outcome, and the figures fi
   const end = await metricsOf(after().url);
   const grew = (name: string) => (end.get(name) ?? 0) - (start.get(name) ?? 0);
   expect(grew('runledger_deliveries_total{source="github",outcome="applied"}')).toBe(1);
-  expect(grew('runledger_deliveries_total{source="github",outcome="repeat"}')).toBe(2);
+  expect(grew('runledger_deliveries_total{source="github",outcome="repeat"}')).toBe(1);
+  expect(grew('runledger_deliveries_total{source="github",outcome="repeat_differs"}')).toBe(1);
   expect(grew('runledger_deliveries_total{source="github",outcome="ignored"}')).toBe(1);
   expect(grew('runledger_rejected_total{source="github",state="rejected"}')).toBe(1);
   expect(grew('runledger_rejected_total{source="unknown",state="dead"}')).toBe(1);
