@@ -3,9 +3,12 @@ import type { ClientBase } from "pg";
 /** A statement of the edge may take that long; callers do not wait for more. */
 export const EDGE_STATEMENT_TIMEOUT_MS = 15_000;
 
-/** Waiting for somebody else's lock is given up before the statement itself would be, and after a minute at the latest. */
+/**
+ * Waiting for somebody else's lock is given up before the statement itself would be, and after a minute at the latest; a
+ * statement of less than 10 s may spend all of its time on it.
+ */
 export function lockTimeoutMs(statementTimeoutMs: number): number {
-  return Math.min(60_000, Math.round((statementTimeoutMs * 2) / 3));
+  return Math.min(60_000, Math.max(10_000, Math.round((statementTimeoutMs * 2) / 3)));
 }
 
 /** Settings by name, in milliseconds, for statements of at most that duration. */
