@@ -115,9 +115,9 @@ async function readDelivery(
     const name = `${envelope.source}.${envelope.kind}`;
     const batch = batches.get(name) ?? openBatch(envelope, config);
     batches.set(name, batch);
-    const outcome = reading.of(delivery.messageId, () => batch.read(envelope, body));
+    const counted = reading.of(delivery.messageId, () => batch.read(envelope, body));
     await batch.keep(envelope.receiptId, objects);
-    return { ...read, batch, outcome };
+    return { ...read, batch, ...counted };
   } catch (error) {
     return { delivery: read, outcome: settleError(error, read, config) };
   }

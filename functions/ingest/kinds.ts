@@ -8,7 +8,15 @@ import { kernelciSubmission } from "./kernelci/submission.ts";
 import { Rejection } from "./outcome.ts";
 
 /** What a kind makes of one body: how it counts, and what there is to write. */
-export type Reading<Item> = { outcome: "applied" | "ignored"; item: Item };
+export type Reading<Item> = {
+  outcome: "applied" | "ignored";
+  item: Item;
+  /** Characters of free text that were replaced, since Postgres can't store them. */
+  replaced?: number;
+};
+
+/** How a body counts. */
+export type Counted = Required<Omit<Reading<unknown>, "item">>;
 
 /**
  * How one kind of message is ingested. `read` looks at a body alone and throws Rejection when it can never be stored;
@@ -23,7 +31,7 @@ export interface Kind<Item> {
 
 /** One batch of one kind: bodies are read into it one by one, then kept as their kind asks, then those that were claimed are written together. */
 export interface KindBatch {
-  read(envelope: Envelope, body: Uint8Array<ArrayBuffer>): "applied" | "ignored";
+  read(envelope: Envelope, body: Uint8Array<ArrayBuffer>): Counted;
   keep(receiptId: string, objects: ObjectStore): Promise<void>;
   store(tx: Database, receiptIds: ReadonlySet<string>): Promise<void>;
 }
@@ -32,9 +40,9 @@ function batchOf<Item>(kind: Kind<Item>, config: Config): KindBatch {
   const items = new Map<string, Item>();
   return {
     read(envelope, body) {
-      const { outcome, item } = kind.read(envelope, body, config);
+      const { outcome, item, replaced = 0 } = kind.read(envelope, body, config);
       items.set(envelope.receiptId, item);
-      return outcome;
+      return { outcome, replaced };
     },
     async keep(receiptId, objects) {
       const item = items.get(receiptId);

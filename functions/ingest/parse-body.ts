@@ -1,3 +1,4 @@
+import { type CleanJson, cleanJson, type IsName, UnstorableValue } from "../json-text/clean.ts";
 import { Rejection } from "./outcome.ts";
 
 /** Bytes as UTF-8 text; a leading byte order mark is dropped. Throws Rejection on invalid UTF-8. */
@@ -12,20 +13,38 @@ export function textOf(bytes: Uint8Array<ArrayBuffer>): string {
 /** Deeper than any sender nests, and well within what jsonb and JSON.stringify take. */
 const MAX_DEPTH = 500;
 
-/** A JSON text as a value Postgres can store. Throws Rejection with the reason otherwise. */
-export function storableJson(text: string): unknown {
+/** A JSON value that Postgres can store, its text, and how many characters of free text were replaced in it. */
+export type StorableJson = CleanJson & { value: unknown };
+
+/**
+ * A JSON text as a value Postgres can store: free text loses what can't be stored, names must hold none of it. Without a rule
+ * every text counts as a name. Throws Rejection with the reason, a JSON pointer before it where there is a place.
+ */
+export function readStorable(text: string, isName: IsName = () => true): StorableJson {
   // Most bodies open fewer brackets than that, and finding these is far cheaper than a walk.
   if (opensMoreThan(text, MAX_DEPTH) && depthOf(text) > MAX_DEPTH)
     throw new Rejection(`the body is nested deeper than ${MAX_DEPTH} levels`);
-  let value: unknown;
+  const value = parseJson(text);
   try {
-    value = JSON.parse(text);
+    const clean = cleanJson(text, isName);
+    return { ...clean, value: clean.text === text ? value : parseJson(clean.text) };
+  } catch (error) {
+    if (error instanceof UnstorableValue) throw new Rejection(error.message);
+    throw error;
+  }
+}
+
+/** The value alone. */
+export function storableJson(text: string): unknown {
+  return readStorable(text).value;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
   } catch {
     throw new Rejection("the body is not JSON");
   }
-  // Both can only stand in JSON as escapes, so most bodies need no second look.
-  if (/\\u0000|\\u[dD][89abAB]/.test(text)) refuseUnstorable(value);
-  return value;
 }
 
 /** Levels of nesting of a JSON text; brackets inside strings don't count. */
@@ -51,18 +70,4 @@ function opensMoreThan(text: string, limit: number): boolean {
   for (const bracket of "[{")
     for (let at = text.indexOf(bracket); at >= 0 && count <= limit; at = text.indexOf(bracket, at + 1)) count += 1;
   return count > limit;
-}
-
-/** Walks without recursion, since depth is the sender's choice. */
-function refuseUnstorable(root: unknown): void {
-  const left: unknown[] = [root];
-  while (left.length > 0) {
-    const value = left.pop();
-    if (typeof value === "string") {
-      if (value.includes("\u0000")) throw new Rejection("a text contains the NUL character, which cannot be stored");
-      if (!value.isWellFormed()) throw new Rejection("a text contains a lone surrogate, which cannot be stored");
-    } else if (typeof value === "object" && value !== null) {
-      for (const [key, inner] of Object.entries(value)) left.push(key, inner);
-    }
-  }
 }

@@ -3,12 +3,12 @@ import { countDeliveries } from "../../db/upserts/ledger/counts.ts";
 import { claimDeliveries, settleStored } from "../../db/upserts/ledger/inbox.ts";
 import type { ReadDelivery } from "./delivery.ts";
 import { settleError } from "./faults.ts";
-import type { KindBatch } from "./kinds.ts";
+import type { Counted, KindBatch } from "./kinds.ts";
 import { type Outcome, retryLater, waitOut } from "./outcome.ts";
 import type { Resources } from "./resources.ts";
 
 /** A delivery whose body was read into the batch of its kind. */
-export type Ready = ReadDelivery & { outcome: "applied" | "ignored"; batch: KindBatch };
+export type Ready = ReadDelivery & Counted & { batch: KindBatch };
 
 type Needs = Pick<Resources, "config" | "db">;
 type Stored = { delivery: Ready; outcome: Outcome };
@@ -88,7 +88,7 @@ async function storeTogether(ready: readonly Ready[], { db }: Needs): Promise<Fa
   }
 }
 
-function inboxRow({ envelope, outcome, objectKey, digest, receives }: Ready) {
+function inboxRow({ envelope, outcome, replaced, objectKey, digest, receives }: Ready) {
   const { source, key, receiptId, kind, event, receivedAt, trace, contentType, sizeBytes, replay } = envelope;
   return {
     source,
@@ -97,6 +97,7 @@ function inboxRow({ envelope, outcome, objectKey, digest, receives }: Ready) {
     kind,
     event,
     outcome,
+    replaced,
     receivedAt,
     trace,
     contentType,

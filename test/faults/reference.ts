@@ -85,7 +85,7 @@ async function storeAlone(
     body: { at: "store", objectKey },
   };
   const batch = openBatch(envelope, resources.config);
-  const outcome = batch.read(envelope, bytes);
+  const counted = batch.read(envelope, bytes);
   const message = {
     messageId: key,
     receiptHandle: key,
@@ -97,7 +97,7 @@ async function storeAlone(
     digest: null,
     body: bytes,
   };
-  const [stored] = await storeBatch([{ ...message, batch, outcome }], resources);
+  const [stored] = await storeBatch([{ ...message, batch, ...counted }], resources);
   if (stored?.outcome.is !== "done")
     throw new Error(`the reference refuses ${event} ${key}: ${JSON.stringify(stored?.outcome)}`);
 }

@@ -79,7 +79,7 @@ async function submit(): Promise<void> {
   await settlesAs("processed", fromFile);
   for (const { id, config_name } of sent.builds)
     await ask({ args: ["results", "build", "--id", id], shows: [`config:${config_name}`, "status:PASS"] });
-  // The client leaves out the start of the checkout here, and a checkout without one is refused.
+  // The client leaves out the start of the checkout here: it is the time of receipt.
   const byOptions = await ask({ args: ["submit", "build", ...BY_OPTIONS, ...access], shows });
   await settlesAs("failed", byOptions);
 }

@@ -20,6 +20,7 @@ export const DeliveryBody = z.strictObject({
   refused_at: z.iso.datetime({ precision: 3 }).optional(),
   content_type: z.string().optional(),
   size_bytes: z.int().optional(),
+  replaced: z.int().positive().optional(),
   receives: z.int().optional(),
   replays: z.int().optional(),
   links: z.strictObject({ self: z.string(), stored: z.string().optional(), repeats: z.string().optional() }),

@@ -20,7 +20,7 @@ export async function loadKernelciSeed(db: TransactionalDatabase): Promise<void>
 /** Stores submissions one after the other as the consumer does, then the times of ingestion they name, and recounts. */
 export async function storeTexts(tx: Database, texts: readonly string[]): Promise<void> {
   for (const text of texts) {
-    const objects = objectsOf(documentOf(new Uint8Array(Buffer.from(text))));
+    const objects = objectsOf(documentOf(new Uint8Array(Buffer.from(text))).document, new Date().toISOString());
     await storeSubmissions(tx, [{ receiptId: newReceiptId(), objects }]);
   }
   for (const text of texts)

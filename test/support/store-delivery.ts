@@ -40,7 +40,7 @@ export async function storeDelivery(db: TransactionalDatabase, event: string, pa
   };
   const config = readConfig(UNUSED);
   const batch = openBatch(envelope, config);
-  const outcome = batch.read(envelope, body);
+  const counted = batch.read(envelope, body);
   const delivery = {
     messageId: receiptId,
     receiptHandle: "none",
@@ -52,6 +52,6 @@ export async function storeDelivery(db: TransactionalDatabase, event: string, pa
     digest: null,
     body,
   };
-  const [stored] = await storeBatch([{ ...delivery, outcome, batch }], { db, config });
+  const [stored] = await storeBatch([{ ...delivery, ...counted, batch }], { db, config });
   expect(stored?.outcome).toEqual({ is: "done" });
 }

@@ -19,6 +19,8 @@ export const DeliveryRow = z.object({
   contentType: z.string().nullable(),
   sizeBytes: z.number().nullable(),
   objectKey: z.string().nullable(),
+  /** Characters of free text that were replaced. */
+  replaced: z.number().nullable(),
   receives: z.number().nullable(),
   replays: z.number(),
   /** The receipt that counts, when this one repeats its key. */
@@ -30,18 +32,18 @@ export type DeliveryRow = z.infer<typeof DeliveryRow>;
 
 export const storedDeliveries = sql`
   select receipt_id, 'done' as status, source, kind, key, event, outcome, null::text as reason, received_at,
-    stored_at as settled_at, content_type, size_bytes, object_key, receives, replays, null::uuid as repeats
+    stored_at as settled_at, content_type, size_bytes, object_key, replaced, receives, replays, null::uuid as repeats
   from ${inbox}`;
 
 export const refusedDeliveries = sql`
   select receipt_id, state as status, source, kind, key, event, null::text as outcome, reason, received_at,
-    settled_at, content_type, size_bytes, object_key, receives, replays, null::uuid as repeats
+    settled_at, content_type, size_bytes, object_key, null::integer as replaced, receives, replays, null::uuid as repeats
   from ${rejected}`;
 
 export const waitingDeliveries = sql`
   select receipt_id, 'accepted' as status, source, kind, key, event, null::text as outcome, reason, received_at,
     null::timestamptz as settled_at, null::text as content_type, null::integer as size_bytes, null::text as object_key,
-    receives, replays, null::uuid as repeats
+    null::integer as replaced, receives, replays, null::uuid as repeats
   from ${waiting} where not ${isSettled}`;
 
 /** The fields of a DeliveryRow out of one of the selects above, under the name given. */
@@ -49,5 +51,5 @@ export function deliveryFields(from: SQL): SQL {
   return sql`${from}.receipt_id as "receiptId", ${from}.status, ${from}.source, ${from}.kind, ${from}.key, ${from}.event,
     ${from}.outcome, ${from}.reason, ${isoInstant(sql`${from}.received_at`)} as "receivedAt",
     ${isoInstant(sql`${from}.settled_at`)} as "settledAt", ${from}.content_type as "contentType",
-    ${from}.size_bytes as "sizeBytes", ${from}.object_key as "objectKey", ${from}.receives, ${from}.replays, ${from}.repeats`;
+    ${from}.size_bytes as "sizeBytes", ${from}.object_key as "objectKey", ${from}.replaced, ${from}.receives, ${from}.replays, ${from}.repeats`;
 }

@@ -22,6 +22,7 @@ export async function deliveryStates(db: Database, receiptId: string): Promise<D
         select other.receipt_id, 'done', other.source, counts.kind, other.key, counts.event, counts.outcome,
           case when other.receipt_id > counts.receipt_id and other.digest <> counts.digest then ${OTHER_BODY} end,
           other.received_at, counts.stored_at, counts.content_type, counts.size_bytes, counts.object_key,
+          counts.replaced,
           counts.receives, coalesce(counts.replays, 0), counts.receipt_id
         from (
           select receipt_id, source, key, received_at, digest from ${repeats} where receipt_id = ${id}

@@ -14,6 +14,7 @@ export type InboxRow = Pick<
   | "kind"
   | "event"
   | "outcome"
+  | "replaced"
   | "receivedAt"
   | "trace"
   | "contentType"
@@ -31,6 +32,7 @@ const COLUMNS = [
   "kind",
   "event",
   "outcome",
+  "replaced",
   "receivedAt",
   "trace",
   "contentType",

@@ -30,6 +30,10 @@ export const Delivery = z
     refused_at: z.iso.datetime().optional(),
     content_type: z.string().optional(),
     size_bytes: z.int().optional().openapi({ description: "of the body as it was sent" }),
+    replaced: z.int().positive().optional().openapi({
+      description:
+        "characters of free text that cannot be stored (NUL, half a surrogate pair) and are stored as U+FFFD; the raw body keeps them",
+    }),
     receives: z.int().optional().openapi({ description: "how often the queue has handed it to the consumer" }),
     replays: z.int().optional().openapi({ description: "0 as delivered, n after its nth replay" }),
     links: z.object({
@@ -63,6 +67,7 @@ export function deliveryAnswer(c: Context<Env>, row: DeliveryRow): Delivery {
     ...settledAt,
     ...known("content_type", row.contentType),
     ...known("size_bytes", row.sizeBytes),
+    ...known("replaced", row.replaced === 0 ? null : row.replaced),
     ...known("receives", row.receives),
     replays: row.replays,
     links: {

@@ -1,3 +1,4 @@
+import { cleanJson, UnstorableValue } from "../../json-text/clean.ts";
 import { readBody } from "../http/read-body.ts";
 import { invalid, refusal } from "./errors.ts";
 
@@ -22,10 +23,17 @@ export async function readJson(request: Request): Promise<JsonBody> {
   try {
     // A byte order mark is left in the text, where it is no JSON.
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body.bytes);
-    return { value: JSON.parse(text), text };
-  } catch {
+    return storable(JSON.parse(text), text);
+  } catch (error) {
+    if (error instanceof UnstorableValue) throw invalid("json", { [error.pointer]: [error.reason] });
     throw notJson();
   }
+}
+
+/** The body with numbers as they are stored; its texts are checked field by field. */
+function storable(value: unknown, text: string): JsonBody {
+  const clean = cleanJson(text);
+  return clean.text === text ? { value, text } : { value: JSON.parse(clean.text), text: clean.text };
 }
 
 const notJson = () => invalid("json", ["Invalid JSON body."], 400);

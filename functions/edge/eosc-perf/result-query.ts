@@ -6,6 +6,8 @@ import { among, readSorts } from "./sorting.ts";
 
 /** Most terms, tags or filters of a list: each costs the database a part of its plan. */
 export const MOST = 32;
+/** Characters of one filter. */
+const MAX_FILTER_LENGTH = 2_000;
 export const TOO_LONG = `Longer than maximum length ${MOST}.`;
 
 /** Fields that results are sorted by, as documents name them. */
@@ -23,7 +25,12 @@ export const ResultQuery = z.strictObject({
   flavor_id: uuid("run on this flavor").optional(),
   tags_ids: TagsIds.max(MOST, TOO_LONG).default([]),
   filters: z
-    .array(text("`<path> <operator> <value>`, one space between; operators: ==, >, <, >=, <="))
+    .array(
+      text("`<path> <operator> <value>`, one space between; operators: ==, >, <, >=, <=").max(
+        MAX_FILTER_LENGTH,
+        `Longer than maximum length ${MAX_FILTER_LENGTH}.`,
+      ),
+    )
     .max(MOST, TOO_LONG)
     .default([])
     .openapi({ description: "conditions on the documents, which must all hold", example: ["machine.cpu.count > 4"] }),

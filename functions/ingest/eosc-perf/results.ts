@@ -8,7 +8,7 @@ import { lossless } from "../../json-schema/lossless.ts";
 import { isAfter, readDateTime } from "../../messages/date-time.ts";
 import type { Kind } from "../kinds.ts";
 import { Rejection } from "../outcome.ts";
-import { storableJson, textOf } from "../parse-body.ts";
+import { readStorable, textOf } from "../parse-body.ts";
 import { refuseLargeStructure } from "../read/structure.ts";
 
 const MOST_LINES = 10_000;
@@ -36,7 +36,7 @@ export const eoscPerfResults: Kind<Batch> = {
     if (given.length === 0) throw new Rejection("there are no results");
     if (given.length > MOST_LINES) throw new Rejection(`there are more than ${MOST_LINES} results`);
     const received = new Date(envelope.receivedAt);
-    const results = eachLine(given, ({ line, text }) => ({ line, text, ...readLine(text, received, values) }));
+    const results = eachLine(given, ({ line, text }) => ({ line, ...readLine(text, received, values) }));
     return { outcome: "applied", item: { uploader, results } };
   },
   async store(tx, batches) {
@@ -67,9 +67,10 @@ function eachLine<G extends { line: number }, T>(given: readonly G[], work: (one
   return done;
 }
 
-function readLine(text: string, received: Date, values: number): Omit<BatchResult, "text"> {
-  refuseLargeStructure(text, { values });
-  const read = Line.safeParse(storableJson(text));
+function readLine(sent: string, received: Date, values: number): BatchResult {
+  refuseLargeStructure(sent, { values });
+  const { text, value } = readStorable(sent);
+  const read = Line.safeParse(value);
   if (!read.success) {
     const [issue] = read.error.issues;
     throw new Rejection(`${issue?.path.join(".") || "the line"}: ${issue?.message}`);
@@ -79,7 +80,7 @@ function readLine(text: string, received: Date, values: number): Omit<BatchResul
   if (executed === undefined) throw new Rejection("execution_datetime: Not a valid datetime.");
   if (!executed.zoned) throw new Rejection("Execution date must include timezone");
   if (isAfter(executed, received)) throw new Rejection("Execution date cannot be in future");
-  return { executed: executed.utc, benchmark_id, flavor_id, tags_ids };
+  return { text, executed: executed.utc, benchmark_id, flavor_id, tags_ids };
 }
 
 /** The checks of a single upload, in its order (contract section 8). */

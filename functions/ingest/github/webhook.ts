@@ -3,10 +3,11 @@ import { type GithubFacts, mergeFacts } from "../../../db/upserts/github/facts.t
 import { storeGithubFacts } from "../../../db/upserts/github/store.ts";
 import type { Kind } from "../kinds.ts";
 import { Rejection } from "../outcome.ts";
-import { storableJson, textOf } from "../parse-body.ts";
+import { readStorable, textOf } from "../parse-body.ts";
 import { parsed } from "../parsed.ts";
 import { refuseLargeStructure } from "../read/structure.ts";
 import { factsOfEvent, isReadEvent, sent } from "./event-facts.ts";
+import { isGithubName } from "./names.ts";
 import { OfRepository, repositoryMet } from "./repository.ts";
 import { isWatched } from "./watched.ts";
 
@@ -15,13 +16,14 @@ export const githubWebhook: Kind<Partial<GithubFacts>> = {
   read(envelope, body, config) {
     // What nothing reads may be as large and as odd as its sender likes.
     if (!isReadEvent(envelope.event)) return { outcome: "ignored", item: {} };
-    const payload = payloadOf(body, envelope.contentType, config.GITHUB_MAX_VALUES);
+    const { payload, replaced } = payloadOf(body, envelope.contentType, config.GITHUB_MAX_VALUES);
     const facts = factsOfEvent(envelope.event, payload, envelope.receiptId);
-    if (facts === undefined) return { outcome: "ignored", item: {} };
+    if (facts === undefined) return { outcome: "ignored", item: {}, replaced };
     const { repository } = parsed(OfRepository, payload);
-    if (!isWatched(repository, config)) return { outcome: "ignored", item: {} };
+    if (!isWatched(repository, config)) return { outcome: "ignored", item: {}, replaced };
     return {
       outcome: "applied",
+      replaced,
       item: { repos: [repositoryMet(repository, sent(payload, "repository"), envelope.receiptId)], ...facts },
     };
   },
@@ -33,11 +35,12 @@ export const githubWebhook: Kind<Partial<GithubFacts>> = {
 const Payload = z.record(z.string(), z.unknown());
 
 /** The JSON object of a delivery, out of its form field when it was sent as a form (contract section 2). */
-function payloadOf(body: Uint8Array<ArrayBuffer>, contentType: string, values: number): Record<string, unknown> {
+function payloadOf(body: Uint8Array<ArrayBuffer>, contentType: string, values: number) {
   const text = textOf(body);
   const isForm = contentType.toLowerCase().startsWith("application/x-www-form-urlencoded");
   const json = isForm ? new URLSearchParams(text).get("payload") : text;
   if (json === null) throw new Rejection("the form has no field named payload");
   refuseLargeStructure(json, { values });
-  return parsed(Payload, storableJson(json));
+  const { value, replaced } = readStorable(json, isGithubName);
+  return { payload: parsed(Payload, value), replaced };
 }

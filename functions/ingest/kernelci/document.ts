@@ -1,32 +1,32 @@
 import { Rejection } from "../outcome.ts";
-import { storableJson, textOf } from "../parse-body.ts";
+import { readStorable, textOf } from "../parse-body.ts";
 import { refuseLargeStructure, type StructureLimits } from "../read/structure.ts";
 import { losesNumbers, parseExact } from "./exact-numbers.ts";
+import { isKernelciName } from "./names.ts";
 import { problemsOf } from "./problems.ts";
 import { SubmissionDocument } from "./schema.ts";
 import { isJsonObject, type JsonObject } from "./upgrade/document.ts";
 import { upgraded, versionOf } from "./version.ts";
 
+/** A submission in version 5.3, and how many characters of its free text were replaced. */
+export type ReadSubmission = { document: SubmissionDocument; replaced: number };
+
 /**
  * What a body says, in version 5.3: parsed, upgraded, checked. Numbers are as they were written. Throws Rejection with
  * everything that is wrong, each place as a JSON pointer into the upgraded document.
  */
-export function documentOf(body: Uint8Array<ArrayBuffer>, limits?: StructureLimits): SubmissionDocument {
-  const text = textOf(body);
-  if (limits !== undefined) refuseLargeStructure(text, limits);
-  if (!losesNumbers(text)) return checkedDocument(text).document;
-  const version = versionOfChecked(text);
+export function documentOf(body: Uint8Array<ArrayBuffer>, limits?: StructureLimits): ReadSubmission {
+  const sent = textOf(body);
+  if (limits !== undefined) refuseLargeStructure(sent, limits);
+  const { text, replaced, value } = readStorable(sent, isKernelciName);
+  if (!losesNumbers(text)) return { document: checkedDocument(value).document, replaced };
+  const { version } = checkedDocument(value);
   // The same document once more: only its numbers are written differently, and nothing asks for their values.
-  return upgraded(objectOf(parseExact(text)), version) as SubmissionDocument;
+  return { document: upgraded(objectOf(parseExact(text)), version) as SubmissionDocument, replaced };
 }
 
-/** Keeps nothing of the document, so that a large one is not held twice. */
-function versionOfChecked(text: string) {
-  return checkedDocument(text).version;
-}
-
-function checkedDocument(text: string) {
-  const sent = objectOf(storableJson(text));
+function checkedDocument(value: unknown) {
+  const sent = objectOf(value);
   const version = versionOf(sent);
   refuseTooMany(sent);
   const document = upgraded(sent, version);

@@ -11,10 +11,10 @@ import type { SubmissionDocument } from "./schema.ts";
 
 type Sent<K extends keyof Objects> = NonNullable<SubmissionDocument[K]>[number];
 
-/** The objects of a document as rows, labs filled in. */
-export function objectsOf(document: SubmissionDocument): Objects {
+/** The objects of a document as rows, labs filled in; a checkout that says no start began when it was received. */
+export function objectsOf(document: SubmissionDocument, receivedAt: string): Objects {
   return {
-    checkouts: (document.checkouts ?? []).map(checkoutOf),
+    checkouts: (document.checkouts ?? []).map((sent) => checkoutOf(sent, receivedAt)),
     builds: (document.builds ?? []).map(buildOf),
     tests: (document.tests ?? []).map(testOf),
     issues: (document.issues ?? []).map(issueOf),
@@ -22,7 +22,7 @@ export function objectsOf(document: SubmissionDocument): Objects {
   };
 }
 
-function checkoutOf(sent: Sent<"checkouts">): NewCheckout {
+function checkoutOf(sent: Sent<"checkouts">, receivedAt: string): NewCheckout {
   return {
     id: sent.id,
     origin: sent.origin,
@@ -35,7 +35,7 @@ function checkoutOf(sent: Sent<"checkouts">): NewCheckout {
     patchsetHash: sent.patchset_hash,
     messageId: sent.message_id,
     comment: sent.comment,
-    startTime: sent.start_time,
+    startTime: sent.start_time ?? receivedAt,
     logUrl: sent.log_url,
     logExcerpt: sent.log_excerpt,
     valid: sent.valid,

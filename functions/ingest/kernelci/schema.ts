@@ -35,8 +35,7 @@ const Checkout = z.strictObject({
   patchset_hash: Text.regex(/^$|^[0-9a-f]{64}$/, "must be empty or 64 hex digits").optional(),
   message_id: Email.optional(),
   comment: Text.optional(),
-  // The schema lets it be missing, but no listing can place such a checkout: it was always refused.
-  start_time: Instant,
+  start_time: Instant.optional(),
   origin_builds_finish_time: Instant.optional(),
   origin_tests_finish_time: Instant.optional(),
   log_url: Uri.optional(),

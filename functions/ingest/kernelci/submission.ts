@@ -7,12 +7,13 @@ import { objectsOf } from "./objects-of.ts";
 
 /** A submission of KCIDB JSON (contract part 02). Nothing is left out of a valid one; one without objects changes nothing. */
 export const kernelciSubmission: Kind<Submission> = {
-  read({ receiptId, event: origin, sizeBytes, replay }, body, config) {
+  read({ receiptId, event: origin, receivedAt, sizeBytes, replay }, body, config) {
     const { KERNELCI_MAX_VALUES: values, KERNELCI_MAX_OBJECT_VALUES: elementValues } = config;
-    const objects = objectsOf(documentOf(body, { values, elementValues }));
+    const { document, replaced } = documentOf(body, { values, elementValues });
+    const objects = objectsOf(document, receivedAt);
     const isEmpty = Object.values(objects).every((list) => list.length === 0);
     const counted = replay === 0 ? { counted: { origin, sizeBytes } } : {};
-    return { outcome: isEmpty ? "ignored" : "applied", item: { receiptId, objects, ...counted } };
+    return { outcome: isEmpty ? "ignored" : "applied", item: { receiptId, objects, ...counted }, replaced };
   },
   async keep(submission, config, objects) {
     return { ...submission, objects: await withStoredExcerpts(submission.objects, config, objects) };

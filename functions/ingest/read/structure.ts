@@ -1,3 +1,4 @@
+import { endOfText } from "../../json-text/walk.ts";
 import { Rejection } from "../outcome.ts";
 
 /** How much structure a JSON text may have. */
@@ -9,7 +10,6 @@ export type StructureLimits = {
 };
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const OPENS = new Set([0x5b, 0x7b]);
 const CLOSES = new Set([0x5d, 0x7d]);
@@ -29,7 +29,7 @@ export function refuseLargeStructure(text: string, { values, elementValues = val
   let element = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === QUOTE) at = endOfText(text, at);
+    if (code === QUOTE) at = endOfText(text, at) - 1;
     else if (code === COMMA || OPENS.has(code)) {
       total += 1;
       element = depth <= ELEMENT_DEPTH ? 0 : element + 1;
@@ -38,14 +38,4 @@ export function refuseLargeStructure(text: string, { values, elementValues = val
       if (element > elementValues) throw new Rejection(`an object holds more than ${elementValues} values`);
     } else if (CLOSES.has(code)) depth -= 1;
   }
-}
-
-/** Where the text that begins at a quote ends; the whole length when it does not. */
-function endOfText(text: string, start: number): number {
-  for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
-    let backslashes = 0;
-    while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes += 1;
-    if (backslashes % 2 === 0) return at;
-  }
-  return text.length;
 }

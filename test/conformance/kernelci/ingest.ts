@@ -89,10 +89,17 @@ function rowsDiffer(table: string, wanted: readonly Row[], found: readonly Row[]
   ];
 }
 
+/** Stands for a time that is that of ingestion. */
+const INGESTION = "time of ingestion";
+const RECENTLY_MS = 10 * 60_000;
+
+const isRecent = (instant: unknown) => Math.abs(Date.now() - Date.parse(String(instant))) < RECENTLY_MS;
+
 /** A row without what no recording fixes: when it was stored, what is generated, and ids that are only counted up. */
 function comparable(row: Row, wanted: Row | undefined): Row {
   const { _timestamp, series, ...rest } = row;
   if (typeof rest.id === "number" && wanted?.id === undefined) delete rest.id;
+  if (wanted?.start_time === INGESTION && isRecent(rest.start_time)) rest.start_time = INGESTION;
   return rest;
 }
 

@@ -78,6 +78,26 @@ test.each([
   expect((await pageAt(`/results?benchmark_id=${place.benchmark}`)).total).toBe(0);
 });
 
+test.each([
+  [
+    "[1e131071 × 100]",
+    `{"n": 1, "d": [${Array(100).fill("1e131071").join(",")}]}`,
+    "/d/0",
+    "a number is beyond what a double can hold (1.8e308)",
+  ],
+  ["a number at the top", '{"n": -1e400}', "/n", "a number is beyond what a double can hold (1.8e308)"],
+  ["too many digits", `{"n": 1, "d": {"e": 0.${"3".repeat(1_200)}}}`, "/d/e", "a number has more than 1000 characters"],
+])("%s is refused with its place", async (_, body, pointer, reason) => {
+  expect(await said("POST", uploadPath(place), { token, body })).toEqual(invalid("json", { [pointer]: [reason] }));
+});
+
+test("a number too small for a double is stored as 0.0", async () => {
+  const { status, text } = await call("POST", uploadPath(place), { token, body: '{"n": 1, "tiny": 1e-16000}' });
+  expect(status).toBe(201);
+  expect(text).toMatch(/"tiny": ?0\.0[,}]/);
+  await call("DELETE", `/results/${JSON.parse(text).id}`, { token: admin });
+});
+
 describe("filters", () => {
   const HINT = { hint: "Probably missing spaces (%20)", example: "filters=machine.cpu.count%20%3E%205" };
   const filtered = (filter: string) => said("GET", `/results?filters=${encodeURIComponent(filter)}&sort_by=bad`);
@@ -92,6 +112,11 @@ describe("filters", () => {
       422,
       { code: 422, errors: { filter, reason: [reason], ...HINT }, status: "Unprocessable Entity" },
     ]);
+  });
+  test("one of more than 2,000 characters is refused", async () => {
+    expect(await filtered(`a == ${"1".repeat(30_000)}x`)).toEqual(
+      invalid("query", { filters: { 0: ["Longer than maximum length 2000."] } }),
+    );
   });
   test("an unknown operator is told, of several filters the first", async () => {
     expect(await said("GET", "/results?filters=a%20~%205&filters=x")).toEqual([

@@ -10,7 +10,8 @@ const ISSUE = { id: "o:i", origin: "o", version: 0 };
 const INCIDENT = { id: "o:n", origin: "o", issue_id: "o:i", issue_version: 0 };
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));
-const read = (value: unknown) => documentOf(bytes(JSON.stringify(value)));
+const RECEIVED = "2026-03-01T08:00:00.000Z";
+const read = (value: unknown) => documentOf(bytes(JSON.stringify(value))).document;
 const problem = (value: unknown) => {
   try {
     read(value);
@@ -32,7 +33,6 @@ describe("what a field must be", () => {
     ["/checkouts/0/id", checkout({ id: "c" })],
     ["/checkouts/0/origin", checkout({ origin: "O" })],
     ["/checkouts/0/origin", checkout({ origin: "o".repeat(101) })],
-    ["/checkouts/0/start_time", checkout({ start_time: undefined })],
     ["/checkouts/0/start_time", checkout({ start_time: "2025-03-10T10:00:00" })],
     ["/checkouts/0/start_time", checkout({ start_time: "2025-02-29T10:00:00Z" })],
     ["/checkouts/0/start_time", checkout({ start_time: "2025-04-31T10:00:00Z" })],
@@ -167,7 +167,7 @@ test("a submission of 1.1 goes all the way", () => {
     builds: [{ ...origin, origin_id: "b", revision_origin: "o", revision_origin_id: commit, valid: false }],
     tests: [{ ...origin, origin_id: "t", build_origin: "o", build_origin_id: "b", status: "PASS", waived: true }],
   });
-  const { checkouts, builds, tests, issues, incidents } = objectsOf(document);
+  const { checkouts, builds, tests, issues, incidents } = objectsOf(document, RECEIVED);
   expect(checkouts).toMatchObject([{ id: `_:o:${commit}`, gitCommitHash: commit, patchsetHash: "" }]);
   expect(builds).toMatchObject([{ id: "o:b", checkoutId: `_:o:${commit}`, status: "FAIL", misc: { lab: "o" } }]);
   expect(tests).toMatchObject([{ id: "o:t", buildId: "o:b", status: "PASS" }]);
@@ -180,8 +180,10 @@ test("an older submission that does not fit after its upgrade says so", () => {
 });
 
 test.each([
-  ['{"version":{"major":5},"builds":[{"comment":"a\\u0000b"}]}', "NUL"],
-  ['{"version":{"major":5},"builds":[{"misc":{"\\ud800":1}}]}', "lone surrogate"],
+  ['{"version":{"major":5},"builds":[{"id":"o:a\\u0000b"}]}', "/builds/0/id: a text contains the NUL character"],
+  ['{"version":{"major":5},"tests":[{"path":"a\\ud800"}]}', "/tests/0/path: a text contains a lone surrogate"],
+  ['{"version":{"major":5},"tests":[{"environment":{"misc":{"platform":"a\\u0000"}}}]}', "/environment/misc/platform"],
+  ['{"version":{"major":5},"builds":[{"misc":{"a":[1e400]}}]}', "/builds/0/misc/a/0: a number is beyond"],
   [`{"version":{"major":5},"misc":${"[".repeat(501)}${"]".repeat(501)}}`, "nested deeper"],
   ["[]", "not a JSON object"],
   ["{", "not JSON"],
@@ -190,13 +192,34 @@ test.each([
   expect(() => documentOf(bytes(text))).toThrow(reason);
 });
 
+test("what cannot be stored is replaced in free text and free JSON, and counted", () => {
+  const text = JSON.stringify({
+    version: VERSION,
+    builds: [{ ...BUILD, comment: "a\u0000b", log_excerpt: "\ud83d", misc: { "k\u0000": ["\udc00"] } }],
+  });
+  const { document, replaced } = documentOf(bytes(text));
+  expect(replaced).toBe(4);
+  expect(document.builds).toMatchObject([
+    { comment: "a\ufffdb", log_excerpt: "\ufffd", misc: { "k\ufffd": ["\ufffd"] } },
+  ]);
+});
+
+test("a checkout that says no start began when it was received", () => {
+  const { start_time: _, ...checkout } = CHECKOUT;
+  const { document } = documentOf(bytes(JSON.stringify({ version: VERSION, checkouts: [checkout, CHECKOUT] })));
+  expect(objectsOf(document, RECEIVED).checkouts.map(({ startTime }) => startTime)).toEqual([
+    RECEIVED,
+    CHECKOUT.start_time,
+  ]);
+});
+
 describe("numbers", () => {
   const stored = (misc: string, build = "") => {
     const text = `{"version":{"major":5},"builds":[{"id":"o:b","origin":"o","checkout_id":"o:c"${build},"misc":${misc}}]}`;
-    return JSON.stringify(objectsOf(documentOf(bytes(text))).builds[0]);
+    return JSON.stringify(objectsOf(documentOf(bytes(text)).document, RECEIVED).builds[0]);
   };
 
-  test.each(["1.0", "-0.10", "1e400", "12345678901234567890", "0.1234567890123456789", "1E5"])(
+  test.each(["1.0", "-0.10", "1e300", "12345678901234567890", "0.1234567890123456789", "1E5"])(
     "%s under misc stays as it was written",
     (number) => {
       expect(stored(`{"a":[${number}],"lab":"x"}`)).toContain(`"misc":{"a":[${number}],"lab":"x"}`);
@@ -210,6 +233,6 @@ describe("numbers", () => {
 
   test("a whole number may be written as 1.0", () => {
     const text = '{"version":{"major":5.0,"minor":3},"issues":[{"id":"o:i","origin":"o","version":1.0}]}';
-    expect(objectsOf(documentOf(bytes(text))).issues).toMatchObject([{ version: 1 }]);
+    expect(objectsOf(documentOf(bytes(text)).document, RECEIVED).issues).toMatchObject([{ version: 1 }]);
   });
 });

@@ -1,0 +1,24 @@
+/** Members that name or identify something in GitHub's payloads, wherever they stand. */
+const NAMES = new Set([
+  ...["id", "node_id", "sha", "ref", "before", "after", "base_ref", "ref_type", "head_sha", "head_branch"],
+  ...[
+    "default_branch",
+    "name",
+    "full_name",
+    "login",
+    "path",
+    "status",
+    "conclusion",
+    "event",
+    "created_at",
+    "updated_at",
+  ],
+]);
+
+/** People's names and the steps of jobs are text that nothing is found by. */
+const FREE = /\/(?:author|committer|pusher|steps)\//;
+
+/** Whether a text of a payload names something: it is refused rather than changed (docs/sources/github.md, *Characters*). */
+export function isGithubName(pointer: string): boolean {
+  return NAMES.has(pointer.slice(pointer.lastIndexOf("/") + 1)) && !FREE.test(pointer);
+}
