@@ -18,7 +18,7 @@ export function createApp(sources: readonly Source[] = SOURCES): OpenAPIHono<Env
   app.use(observe);
   app.use(securityHeaders);
   for (const { name, crossOrigin } of sources) if (crossOrigin !== undefined) app.use(`/${name}/*`, crossOrigin);
-  app.use(rateLimit);
+  app.use(rateLimit(sources));
   app.use(methodNotAllowed({ app, onMethodNotAllowed: answerMethodNotAllowed(sources) }));
   app.route("/", systemRoutes(app, sources));
   app.route("/deliveries", deliveryRoutes());

@@ -31,8 +31,8 @@ async function lockTable(table: string): Promise<void> {
 
 /** Runs `npm run db:migrate` without npm; what it prints, both streams together. */
 function migrated(url: string): string {
-  const script = join(import.meta.dirname, "..", "..", "db", "migrate.ts");
-  return execFileSync("sh", ["-c", '"$0" "$1" 2>&1', process.execPath, script], {
+  const command = join(import.meta.dirname, "..", "..", "cli", "runledger.mjs");
+  return execFileSync("sh", ["-c", '"$0" "$1" database migrate 2>&1', process.execPath, command], {
     encoding: "utf8",
     env: { PATH: process.env.PATH, DATABASE_URL: url },
   });

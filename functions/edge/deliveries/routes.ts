@@ -1,5 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import { createMiddleware } from "hono/factory";
 import type { Env } from "../env.ts";
+import { errorAnswer } from "../http/errors.ts";
 import { refuseInvalid } from "../http/invalid.ts";
 import * as list from "./deliveries.get.ts";
 import * as one from "./deliveries-id.get.ts";
@@ -7,10 +9,19 @@ import * as replay from "./deliveries-id-replay.post.ts";
 import * as replays from "./replays.post.ts";
 import * as replayJob from "./replays-id.get.ts";
 
+/** Refuses other methods where a longer pattern would take them (`/deliveries/{id}`). */
+const onlyMethod = (method: string) =>
+  createMiddleware<Env>(async (c, next) => {
+    if (c.req.method === method) return await next();
+    c.header("allow", method);
+    return errorAnswer(c, 405, "method_not_allowed", `This address serves ${method}.`);
+  });
+
 /** Everything under /deliveries. */
 export function deliveryRoutes(): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({ defaultHook: refuseInvalid });
   app.openapi(list.route, list.handler);
+  app.use("/replays", onlyMethod("POST"));
   app.openapi(replays.route, replays.handler);
   app.openapi(replayJob.route, replayJob.handler);
   app.openapi(one.route, one.handler);

@@ -1,6 +1,6 @@
 import type { Source } from "../http/source.ts";
 import { crossOrigin } from "./cross-origin.ts";
-import { answerRefusal, refusal } from "./errors.ts";
+import { answerRefusal, eoscPerfTooMany, refusal } from "./errors.ts";
 import { routedPath } from "./path.ts";
 import { TOKEN_SCHEME } from "./responses.ts";
 import { eoscPerfRoutes } from "./routes.ts";
@@ -14,4 +14,5 @@ export const eoscPerf: Source = {
   rewritePath: routedPath,
   notFound: (c) => answerRefusal(refusal(404), c),
   methodNotAllowed: (c) => answerRefusal(refusal(405), c),
+  tooManyRequests: eoscPerfTooMany,
 };

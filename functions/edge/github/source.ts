@@ -4,6 +4,9 @@ import { githubError } from "./errors.ts";
 import { githubRoutes } from "./routes.ts";
 import { webhookAlias } from "./webhook-alias.ts";
 
+/** Where webhooks arrive. */
+const RECEIPTS = ["/github/webhook", "/github/webhooks/github", "/webhooks/github"];
+
 /** GitHub Actions: webhooks, and reads as GitHub's REST API answers them (contract section 1). */
 export const github: Source = {
   name: "github",
@@ -14,6 +17,9 @@ export const github: Source = {
   securitySchemes: {
     [READ_SCHEME]: "a token whose SHA-256 is in GITHUB_READ_TOKEN_SHA256; while that is empty, none is needed",
   },
+  receipts: RECEIPTS,
   notFound: (c) => githubError(c, 404, "Not Found"),
   methodNotAllowed: (c) => githubError(c, 405, "Method Not Allowed"),
+  tooManyRequests: (c, message) =>
+    RECEIPTS.includes(c.req.path) ? c.json({ message }, 429) : githubError(c, 429, message),
 };

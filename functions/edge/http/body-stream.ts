@@ -17,6 +17,8 @@ export class BodyError extends Error {
   }
 }
 
+const IS_WORKER = typeof navigator !== "undefined" && navigator.userAgent === "Cloudflare-Workers";
+
 /** Bytes a request says its body has; 0 when it says nothing. */
 export function declaredBytes(request: Request): number {
   return Number(request.headers.get("content-length") ?? 0);
@@ -68,7 +70,12 @@ export class BodyStream implements AsyncIterable<Uint8Array> {
   }
 
   async #next(): Promise<Uint8Array | undefined> {
-    if (this.#declared > this.#limit) throw this.#failed(413);
+    if (this.#declared > this.#limit) {
+      const failure = this.#failed(413);
+      // Node's server drops what is not read; workerd would break the connection off before the answer is through.
+      if (IS_WORKER) await this.#dropRest();
+      throw failure;
+    }
     if (this.sizeBytes === 0 && !this.#share.hasRoomFor(this.#declared)) throw this.#failed(503);
     const value = await this.#read();
     if (value === undefined) return undefined;

@@ -10,6 +10,8 @@ export type Source = {
   /** Its first mount is `/<name>`; a host that starts with `<name>.` serves that mount at the root. */
   name: string;
   mounts: readonly Mount[];
+  /** Paths that take signed deliveries; what is wrong with one of these is answered 401. */
+  receipts?: readonly string[];
   /** Bearer security schemes of the OpenAPI document: name and description. */
   securitySchemes: Readonly<Record<string, string>>;
   /** Headers for pages of other origins at every address of the source; a source may set them on its routes instead. */
@@ -19,6 +21,7 @@ export type Source = {
   /** Errors at addresses and methods that the source does not serve; ours unless the source has a shape of its own. */
   notFound?: (c: Context<Env>) => Response;
   methodNotAllowed?: (c: Context<Env>) => Response;
+  tooManyRequests?: (c: Context<Env>, message: string) => Response;
 };
 
 /** Whether a path is the mount itself or below it. */

@@ -1,5 +1,7 @@
 import type { Source } from "../http/source.ts";
+import { detailed } from "./answers.ts";
 import { kernelciRoutes } from "./routes.ts";
+import { submitError } from "./submit-answers.ts";
 import { submitIndex } from "./submit-routes.ts";
 import { SUBMITTER_SCHEME } from "./submitter.ts";
 
@@ -11,8 +13,11 @@ export const kernelci: Source = {
     // The index page's address ends in a slash.
     { path: "/kernelci/", routes: submitIndex },
   ],
+  receipts: ["/kernelci/submit"],
   securitySchemes: {
     [SUBMITTER_SCHEME]:
       "a JSON Web Token signed with KERNELCI_JWT_SECRET; with KERNELCI_UNSIGNED and no secret none is needed",
   },
+  tooManyRequests: (c, message) =>
+    c.req.path.startsWith("/kernelci/api") ? detailed(c, 429, message) : submitError(c, 429, message),
 };

@@ -17,6 +17,8 @@ type Invocation = {
 const WATCH_MS = 200;
 /** What an invocation needs beside the reading, to be started anew. */
 const MARGIN_MS = 5_000;
+/** What a thread may take to load, and to say that it is free, on a machine with much else to do. */
+const PATIENCE_MS = 30_000;
 
 /**
  * Runs the consumer in a thread that can be ended. Reading is synchronous work whose cost its sender chooses: when one message
@@ -112,8 +114,10 @@ export class ThreadHost {
   }
 
   #isStuck({ reading, startedMs }: { reading: SharedReading; startedMs: number }): boolean {
-    const since = reading.current()?.sinceMs ?? Math.max(reading.lastBeat(), startedMs);
-    return Date.now() - since > this.#config.READ_TIMEOUT_SECONDS * 1_000;
+    const timeoutMs = this.#config.READ_TIMEOUT_SECONDS * 1_000;
+    const current = reading.current();
+    if (current !== undefined) return Date.now() - current.sinceMs > timeoutMs;
+    return Date.now() - Math.max(reading.lastBeat(), startedMs) > timeoutMs + PATIENCE_MS;
   }
 
   #look(): void {

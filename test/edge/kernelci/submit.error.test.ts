@@ -46,7 +46,11 @@ test.each([
   ["another thing than an object", "[]", "the body is not a JSON object"],
   ["no version", "{}", "/version: "],
   ["an unknown version", '{"version":{"major":6}}', "/version: 6.0 is not a known version"],
-  ["NUL in a text", '{"version":{"major":5},"builds":[{"comment":"\\u0000"}]}', "NUL"],
+  [
+    "NUL in a name",
+    '{"version":{"major":5},"builds":[{"id":"o:\\u0000"}]}',
+    "/builds/0/id: a text contains the NUL character",
+  ],
   [
     "wrong objects",
     '{"version":{"major":5},"builds":[{}],"tests":[{"id":1}]}',
