@@ -21,13 +21,14 @@ export function messageOf(record: SQSRecord): Message {
  * alone, since it may be what ended the function. What is left is for other invocations.
  */
 export function divideBatch(messages: readonly Message[]): { parts: Message[][]; later: Message[] } {
-  const { together, alone, later } = partsOf(messages.filter((message) => receivesOf(message) < 2));
-  const again = messages
-    .filter((message) => receivesOf(message) >= 2)
-    .toSorted((a, b) => receivesOf(a) - receivesOf(b));
+  const { together, alone, later } = partsOf(messages.filter((message) => !wasReceivedBefore(message)));
+  const again = messages.filter(wasReceivedBefore).toSorted((a, b) => receivesOf(a) - receivesOf(b));
   const parts = [together, alone, ...again.map((message) => [message])];
   return { parts: parts.filter((part) => part.length > 0), later };
 }
+
+/** False as well for a message without a count, so that each is in exactly one part. */
+const wasReceivedBefore = (message: Message) => receivesOf(message) >= 2;
 
 function partsOf(messages: readonly Message[]): { together: Message[]; alone: Message[]; later: Message[] } {
   const together: Message[] = [];

@@ -35,7 +35,7 @@ const Environment = z.object({ Variables: z.record(z.string(), z.unknown()) });
 function invoke(handler: Resource, settings: Record<string, string>) {
   const script = `
     console.log = (...args) => process.stdout.write("2026-01-01T00:00:00.000Z\\tid\\tINFO\\t" + args.join(" ") + "\\n");
-    require(process.argv[1] + "/index.js").handler({ Records: [${JSON.stringify(RECORD)}] }).then(
+    require(process.argv[1] + "/index.js").handler({ Records: [${JSON.stringify(RECORD)}] }, { getRemainingTimeInMillis: () => 60_000 }).then(
       (answer) => process.stdout.write(JSON.stringify({ answer }) + "\\n"),
       (error) => process.stdout.write(JSON.stringify({ error: error.message }) + "\\n"),
     );`;

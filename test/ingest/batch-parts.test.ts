@@ -82,3 +82,7 @@ test("what is left goes back to the queue as it is; what the queue refuses comes
   expect(await sendLater([one, other], { queue })).toEqual(["other"]);
   expect(sent).toEqual([one.record.body]);
 });
+
+test("a message without a receive count is not left out", () => {
+  expect(divided(message("one", MB, Number.NaN)).parts).toEqual([["one"]]);
+});

@@ -10,14 +10,14 @@ const LONG = { timeout: 120_000 };
 const POISONED = join(import.meta.dirname, "poisoned.ts");
 const DEAD_LETTER = join(import.meta.dirname, "../../../functions/ingest/dead-letter.ts");
 
-async function poisonedStack(): Promise<Stack> {
+async function poisonedStack(env: Readonly<Record<string, string>>): Promise<Stack> {
   const stack = await startStack({
     dataDir: temporaryFolder(),
     durable: false,
     visibilityTimeoutSeconds: 2,
     functions: { main: POISONED, deadLetter: DEAD_LETTER },
     consumer: "none",
-    env: { RETRY_BASE_SECONDS: "0.2", READ_TIMEOUT_SECONDS: "2", READ_MEMORY_MB: "200" },
+    env: { RETRY_BASE_SECONDS: "0.2", ...env },
   });
   onTestFinished(() => stack.stop());
   return stack;
@@ -59,7 +59,7 @@ async function receipt(link: string): Promise<{ status: string; reason?: string 
 }
 
 test("a message whose reading never ends costs only itself, and is refused in the end", LONG, async () => {
-  const stack = await poisonedStack();
+  const stack = await poisonedStack({ READ_TIMEOUT_SECONDS: "2" });
   const good = keys(30);
   const [, hanging = ""] = await Promise.all([pings(stack, good), pings(stack, ["hang-1"]).then(([link]) => link)]);
   await stack.consumer.start();
@@ -70,7 +70,7 @@ test("a message whose reading never ends costs only itself, and is refused in th
 });
 
 test("a message whose reading takes all memory costs only itself, and is refused in the end", LONG, async () => {
-  const stack = await poisonedStack();
+  const stack = await poisonedStack({ READ_MEMORY_MB: "200" });
   const good = keys(20);
   const [, hoarding = ""] = await Promise.all([pings(stack, good), pings(stack, ["hoard-1"]).then(([link]) => link)]);
   await stack.consumer.start();
@@ -81,7 +81,7 @@ test("a message whose reading takes all memory costs only itself, and is refused
 });
 
 test("a message that ends the whole function comes back alone, so that the others are stored", LONG, async () => {
-  const stack = await poisonedStack();
+  const stack = await poisonedStack({});
   const good = keys(20);
   await pings(stack, [...good, "die-1"]);
   await stack.consumer.start();
