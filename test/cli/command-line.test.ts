@@ -32,7 +32,7 @@ test.each([[["kernelci", "prun"]], [["carrots"]], [["database", "migrate", "--wh
 test("with --json the only output is one object", () => {
   const { status, stdout } = run(["database", "migrate", "--json"], { DATABASE_URL: inject("stack").databaseUrl });
   expect(status).toBe(0);
-  expect(JSON.parse(stdout)).toEqual({ host: new URL(inject("stack").databaseUrl).host });
+  expect(JSON.parse(stdout)).toEqual({ host: new URL(inject("stack").databaseUrl).host, missing: [] });
 });
 
 test("settings may come from a file, and the environment counts before it", () => {

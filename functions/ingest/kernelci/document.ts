@@ -40,7 +40,7 @@ function checkedDocument(value: unknown) {
 }
 
 /** So many are parsed and stored in the memory and the time of one invocation (docs/deploy.md, Large submissions). */
-const MOST_OBJECTS = 500_000;
+export const MOST_OBJECTS = 500_000;
 
 function refuseTooMany(document: JsonObject): void {
   const count = Object.values(document).reduce<number>((sum, list) => sum + (Array.isArray(list) ? list.length : 0), 0);

@@ -1,7 +1,7 @@
 import type { Submission } from "../../../db/upserts/kernelci/objects.ts";
 import { storeSubmissions } from "../../../db/upserts/kernelci/store.ts";
 import type { Kind } from "../kinds.ts";
-import { documentOf } from "./document.ts";
+import { documentOf, MOST_OBJECTS } from "./document.ts";
 import { withStoredExcerpts } from "./log-excerpts.ts";
 import { objectsOf } from "./objects-of.ts";
 
@@ -9,7 +9,7 @@ import { objectsOf } from "./objects-of.ts";
 export const kernelciSubmission: Kind<Submission> = {
   read({ receiptId, event: origin, receivedAt, sizeBytes, replay }, body, config) {
     const { KERNELCI_MAX_VALUES: values, KERNELCI_MAX_OBJECT_VALUES: elementValues } = config;
-    const { document, replaced } = documentOf(body, { values, elementValues });
+    const { document, replaced } = documentOf(body, { values, elementValues, elements: MOST_OBJECTS });
     const objects = objectsOf(document, receivedAt);
     const isEmpty = Object.values(objects).every((list) => list.length === 0);
     const counted = replay === 0 ? { counted: { origin, sizeBytes } } : {};

@@ -7,6 +7,8 @@ export type StructureLimits = {
   values: number;
   /** Values of one element of a list at the top (`{"builds": [element, …]}`). */
   elementValues?: number;
+  /** Elements of all lists at the top. */
+  elements?: number;
 };
 
 const QUOTE = 0x22;
@@ -21,10 +23,14 @@ const ELEMENT_DEPTH = 2;
  * text's memory. Every comma and opening bracket outside texts stands for a value. One pass that builds nothing and stops
  * at the limit. Throws Rejection.
  */
-export function refuseLargeStructure(text: string, { values, elementValues = values }: StructureLimits): void {
+export function refuseLargeStructure(
+  text: string,
+  { values, elementValues = values, elements = values }: StructureLimits,
+): void {
   // Each value takes a character or more.
-  if (text.length <= Math.min(values, elementValues)) return;
+  if (text.length <= Math.min(values, elementValues, elements)) return;
   let total = 0;
+  let listed = 0;
   let depth = 0;
   let element = 0;
   for (let at = 0; at < text.length; at += 1) {
@@ -33,8 +39,10 @@ export function refuseLargeStructure(text: string, { values, elementValues = val
     else if (code === COMMA || OPENS.has(code)) {
       total += 1;
       element = depth <= ELEMENT_DEPTH ? 0 : element + 1;
+      if (code === COMMA && depth === ELEMENT_DEPTH) listed += 1;
       if (code !== COMMA) depth += 1;
       if (total > values) throw new Rejection(`the body holds more than ${values} values`);
+      if (listed > elements) throw new Rejection(`the body lists more than ${elements} objects: send it in parts`);
       if (element > elementValues) throw new Rejection(`an object holds more than ${elementValues} values`);
     } else if (CLOSES.has(code)) depth -= 1;
   }

@@ -5,7 +5,7 @@ export const READING_SETTINGS = {
   READ_TIMEOUT_SECONDS: z.coerce
     .number()
     .positive()
-    .default(30)
+    .default(20)
     .describe("reading one message may take so long; then it is ended, tried again alone and refused in the end"),
   READ_MEMORY_MB: z.coerce
     .number()

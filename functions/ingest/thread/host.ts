@@ -71,7 +71,9 @@ export class ThreadHost {
     const { worker } = this.#open();
     worker.ref();
     this.#watch ??= setInterval(() => this.#look(), WATCH_MS);
-    worker.postMessage({ is: "ingest", id, event, deadline, ended } satisfies Request);
+    // A part that is begun may read for as long as it may.
+    const lastBegin = deadline - this.#readTimeoutMs();
+    worker.postMessage({ is: "ingest", id, event, deadline: lastBegin, ended } satisfies Request);
   }
 
   #open() {
@@ -114,7 +116,7 @@ export class ThreadHost {
   }
 
   #isStuck({ reading, startedMs }: { reading: SharedReading; startedMs: number }): boolean {
-    const timeoutMs = this.#config.READ_TIMEOUT_SECONDS * 1_000;
+    const timeoutMs = this.#readTimeoutMs();
     const current = reading.current();
     if (current !== undefined) return Date.now() - current.sinceMs > timeoutMs;
     return Date.now() - Math.max(reading.lastBeat(), startedMs) > timeoutMs + PATIENCE_MS;
@@ -134,7 +136,7 @@ export class ThreadHost {
     this.#thread = undefined;
     for (const [id, invocation] of [...this.#invocations]) {
       const { event, deadline, ended } = invocation;
-      const hasTime = deadline - Date.now() > this.#config.READ_TIMEOUT_SECONDS * 1_000 + MARGIN_MS;
+      const hasTime = deadline - Date.now() > MARGIN_MS;
       if (culprit !== undefined && event.Records.some(({ messageId }) => messageId === culprit.messageId))
         ended[culprit.messageId] = this.#reason(cause);
       if (culprit !== undefined && hasTime) this.#post(id, invocation);
@@ -146,6 +148,10 @@ export class ThreadHost {
         });
       }
     }
+  }
+
+  #readTimeoutMs(): number {
+    return this.#config.READ_TIMEOUT_SECONDS * 1_000;
   }
 
   #reason(cause: Error | undefined): string {
