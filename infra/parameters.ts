@@ -51,6 +51,13 @@ export function declareParameters(scope: Construct): Parameters {
     minValue: 0,
     description: "Characters above which a log excerpt goes to the object store.",
   });
+  const maxValues = (name: string, standard: number, what: string) =>
+    new CfnParameter(scope, name, {
+      type: "Number",
+      default: standard,
+      minValue: 1,
+      description: `JSON values that ${what} may hold.`,
+    }).valueAsString;
   const alarmEmail = new CfnParameter(scope, "AlarmEmail", {
     default: "",
     allowedPattern: "|[^@\\s]+@[^@\\s]+",
@@ -69,6 +76,10 @@ export function declareParameters(scope: Construct): Parameters {
       ...declareGithub(scope, secret),
       KERNELCI_LOG_EXCERPT_URL: excerptUrl.valueAsString,
       KERNELCI_LOG_EXCERPT_THRESHOLD: excerptThreshold.valueAsString,
+      KERNELCI_MAX_VALUES: maxValues("KernelciMaxValues", 10_000_000, "one submission"),
+      KERNELCI_MAX_OBJECT_VALUES: maxValues("KernelciMaxObjectValues", 100_000, "one KernelCI object"),
+      // A limit of the whole process would count before that of the thread.
+      READ_MEMORY_MB: String(LIMITS.heapMb),
     },
     alarmEmail,
     mail: declareMailParameters(scope, secret("EOSC_PERF_MAIL_PASSWORD")),

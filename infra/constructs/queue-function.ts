@@ -52,7 +52,7 @@ export class QueueFunction extends Construct {
       logGroup: this.logGroup,
       // The functions write whole JSON lines; Lambda's own JSON format would wrap them as text.
       loggingFormat: LoggingFormat.TEXT,
-      environment: { ...props.environment, NODE_OPTIONS: `--enable-source-maps --max-old-space-size=${LIMITS.heapMb}` },
+      environment: { ...props.environment, NODE_OPTIONS: "--enable-source-maps" },
       awsSdkConnectionReuse: false,
       bundling: {
         bundleAwsSDK: true,

@@ -25,7 +25,10 @@ const VALUES: Record<string, string> = {
   GITHUB_API_URL: "http://127.0.0.1:1",
   KERNELCI_LOG_EXCERPT_URL: "",
   KERNELCI_LOG_EXCERPT_THRESHOLD: "256",
-  NODE_OPTIONS: "--enable-source-maps --max-old-space-size=1300",
+  KERNELCI_MAX_VALUES: "10000000",
+  KERNELCI_MAX_OBJECT_VALUES: "100000",
+  READ_MEMORY_MB: "1300",
+  NODE_OPTIONS: "--enable-source-maps",
 };
 const RECORD = { messageId: "one", receiptHandle: "handle", body: "no envelope", attributes: { SentTimestamp: "0" } };
 

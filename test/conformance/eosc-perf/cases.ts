@@ -4,7 +4,7 @@ import type { Stack } from "../../../dev/stack.ts";
 import { replayed } from "../replayed.ts";
 import type { Tally } from "../tally.ts";
 
-const TOKEN = `node ${join(import.meta.dirname, "..", "..", "..", "dev", "token.ts")}`;
+const TOKEN = `node ${join(import.meta.dirname, "..", "..", "..", "cli", "runledger.mjs")} eosc-perf token`;
 
 /** Replays the recorded cases twice: what a first run leaves in the database must not disturb a second. */
 export async function replayEoscPerf(
