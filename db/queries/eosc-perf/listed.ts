@@ -1,9 +1,13 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Database, rowsOf } from "../../client.ts";
+import { cutPage, SHOWN_ITEMS } from "./page-size.ts";
 
-/** A page of a list: how many match in all, and the page's items as the text of a JSON array. */
-export const Listed = z.object({ total: z.coerce.number(), items: z.string() });
+/**
+ * A page of a list: how many match in all, the page's items as the text of a JSON array, and how many a page has at most:
+ * fewer than were asked for when those would be too many bytes.
+ */
+export const Listed = z.object({ total: z.coerce.number(), items: z.string(), perPage: z.coerce.number() });
 export type Listed = z.infer<typeof Listed>;
 
 /** Which page, counted from 1. */
@@ -23,15 +27,15 @@ export async function listed(
   const { from, item, order, page, exists = sql`true` } = question;
   const where = question.where.length === 0 ? sql`true` : sql.join([...question.where], sql` and `);
   const offset = (Math.min(page.page, LAST_PAGE) - 1) * page.per_page;
+  const rendered = sql`select item::text as item, row_number() over () as turn from (
+      select ${item} as item from ${from} where ${where} order by ${order} limit ${page.per_page} offset ${offset}
+    ) as page`;
   const [row] = await rowsOf(
     db,
     sql`
-    select (select count(*) from ${from} where ${where}) as total, (
-      select '[' || coalesce(string_agg(item::text, ','), '') || ']' from (
-        select ${item} as item from ${from} where ${where} order by ${order} limit ${page.per_page} offset ${offset}
-      ) as page
-    ) as items
-    where ${exists}`,
+    with ${cutPage(rendered, sql`(select count(*) from rendered)`, page.per_page)}
+    select (select count(*) from ${from} where ${where}) as total, cut.per_page as "perPage", ${SHOWN_ITEMS} as items
+    from cut where ${exists}`,
   );
   return row === undefined ? undefined : Listed.parse(row);
 }

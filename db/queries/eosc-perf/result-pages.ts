@@ -3,6 +3,7 @@ import { type Database, rowsOf } from "../../client.ts";
 import { benchmarks, flavors, resultCounts, results, sites } from "../../schema/index.ts";
 import { Listed, type Page } from "./listed.ts";
 import { RESULT } from "./objects.ts";
+import { cutPage, MAX_STORED_BYTES, SHOWN_ITEMS } from "./page-size.ts";
 import { MATCHED_KEYS, type ResultSort, resultOrder } from "./result-order.ts";
 
 /** Which page of a list, and in which order. */
@@ -36,7 +37,7 @@ export async function inOrder(
   const { joins, order } = resultOrder(sorts);
   const total = count ?? sql`(select count(*) from ${results} r where ${conditions})`;
   const keys = sql`select r.key from ${results} r ${joins} where ${conditions} order by ${order} ${paged(page)}`;
-  return await pageOf(db, sql``, total, keys);
+  return await pageOf(db, undefined, total, keys, page);
 }
 
 /** A page of `matched (key, benchmark_id, indexed)`, which are all looked at, once. */
@@ -47,18 +48,32 @@ export async function sortedMatches(db: Database, matched: SQL, { sorts, page }:
     ? sql`matched r`
     : sql`(select * from ${results} m where m.key = any(array(select key from matched))) r`;
   const keys = sql`select r.key from ${rows} ${joins} order by ${order} ${paged(page)}`;
-  const before = sql`with matched as materialized (${matched}), ${MATCHED_KEYS}`;
-  return await pageOf(db, before, sql`(select count(*) from matched)`, keys);
+  const before = sql`matched as materialized (${matched}), ${MATCHED_KEYS}`;
+  return await pageOf(db, before, sql`(select count(*) from matched)`, keys, page);
 }
 
-/** The results whose keys `keys` selects, in its order, with the total. */
-export async function pageOf(db: Database, before: SQL, total: SQL, keys: SQL): Promise<Listed> {
+/**
+ * The results whose keys `keys` selects, in its order, with the total; `before` are CTEs that these use. Documents are rendered
+ * only as long as a page may have room for them.
+ */
+export async function pageOf(
+  db: Database,
+  before: SQL | undefined,
+  total: SQL,
+  keys: SQL,
+  { per_page }: Page,
+): Promise<Listed> {
+  const rendered = sql`select ${RESULT}::text as item, page.turn from page join ${WITH_PARTS} on r.key = page.key
+    where page.stored <= ${MAX_STORED_BYTES} or page.turn = 1`;
   const [row] = await rowsOf(
     db,
-    sql`${before} select ${total} as total, (
-      select '[' || coalesce(string_agg(${RESULT}::text, ',' order by page.turn), '') || ']'
-      from (select key, row_number() over () as turn from (${keys}) as ordered) page join ${WITH_PARTS} on r.key = page.key
-    ) as items`,
+    sql`with ${before === undefined ? sql`` : sql`${before}, `}ordered as materialized (
+      select key, row_number() over () as turn from (${keys}) as chosen
+    ), page as materialized (
+      select o.key, o.turn, sum(pg_column_size(r.json)) over (order by o.turn) as stored
+      from ordered o join ${results} r on r.key = o.key
+    ), ${cutPage(rendered, sql`(select count(*) from page)`, per_page)}
+    select ${total} as total, cut.per_page as "perPage", ${SHOWN_ITEMS} as items from cut`,
   );
   return Listed.parse(row);
 }

@@ -39,7 +39,7 @@ export async function resultsFound(db: Database, { terms, sorts, page, ...days }
       ) r)
     union all (select key from extra order by key) ${paged(page)}`;
   const total = sql`(select coalesce(sum(shown), 0) from "group" where is_found) + (select count(*) from extra)`;
-  return await pageOf(db, sql`with ${chosen}`, total, keys);
+  return await pageOf(db, chosen, total, keys, page);
 }
 
 /**

@@ -19,12 +19,17 @@ export function pageOf<T extends z.ZodType>(item: T) {
   });
 }
 
-/** Answers with a page; `items` is the JSON text the database rendered. An empty page after the first is a 404. */
+/**
+ * Answers with a page; `items` is the JSON text the database rendered. An empty page after the first is a 404. When the page
+ * would be too many bytes, it begins at the same item and has fewer: its numbers are those of the smaller pages, and `Link`
+ * names the one after it.
+ */
 export function pageAnswer(
   c: Context<Env>,
-  { page, per_page }: { page: number; per_page: number },
-  { total, items }: Listed,
+  asked: { page: number; per_page: number },
+  { total, items, perPage: per_page }: Listed,
 ): Response {
+  const page = ((asked.page - 1) * asked.per_page) / per_page + 1;
   const pages = Math.ceil(total / per_page);
   if (page > 1 && page > pages) throw refusal(404);
   const place = {
@@ -37,7 +42,16 @@ export function pageAnswer(
     per_page,
     total,
   };
+  if (per_page < asked.per_page && page < pages) c.header("link", `<${pageUrl(c, page + 1, per_page)}>; rel="next"`);
   return jsonAnswer(c, 200, `{"items":${items},${JSON.stringify(place).slice(1)}`);
+}
+
+/** The address of another page of the same list, relative to the host. */
+function pageUrl(c: Context<Env>, page: number, perPage: number): string {
+  const { pathname, searchParams } = new URL(c.req.url);
+  searchParams.set("page", String(page));
+  searchParams.set("per_page", String(perPage));
+  return `${pathname}?${searchParams}`;
 }
 
 /** Answers with JSON that the database rendered. */

@@ -1,0 +1,33 @@
+import { type SQL, sql } from "drizzle-orm";
+
+/** Bytes that the items of a page may have together; one item is always shown. */
+export const MAX_PAGE_BYTES = 16 * 1_048_576;
+
+/**
+ * Stored bytes whose documents are rendered for one page. PostgreSQL's compression stores a text in a ninetieth of its size at
+ * best, so that a page is cut before more than some 90 MB are made of it.
+ */
+export const MAX_STORED_BYTES = 1_048_576;
+
+/**
+ * CTEs that cut a page of `rendered (item, turn)`, of which the question found `found`: `sized` with running sizes, and `cut
+ * (per_page)`, the items that are shown. What does not fit makes the pages of this answer smaller: their size divides the
+ * one that was asked for, so that the pages of a client that follows the answer meet at the same places.
+ */
+export function cutPage(rendered: SQL, found: SQL, perPage: number): SQL {
+  const n = sql`${perPage}::integer`;
+  return sql`rendered as materialized (${rendered}), sized as (
+      select item, turn, sum(octet_length(item)) over (order by turn) as size from rendered
+    ), counted as (
+      select ${found} as found, count(*) filter (where size <= ${MAX_PAGE_BYTES} or turn = 1) as fits from sized
+    ), cut as (
+      select case when fits >= found then ${n} else (
+        select max(d) from generate_series(1, least(greatest(fits, 1)::integer, ${n})) d where ${n} % d = 0
+      ) end as per_page from counted
+    )`;
+}
+
+/** The shown items as the text of a JSON array. */
+export const SHOWN_ITEMS = sql`(
+    select '[' || coalesce(string_agg(item, ',' order by turn), '') || ']' from sized where turn <= cut.per_page
+  )`;
