@@ -7,7 +7,7 @@ import { among, readSorts } from "./sorting.ts";
 /** Most terms, tags or filters of a list: each costs the database a part of its plan. */
 export const MOST = 32;
 /** Characters of one filter. */
-const MAX_FILTER_LENGTH = 8_000;
+const MAX_FILTER_LENGTH = 10_000;
 export const TOO_LONG = `Longer than maximum length ${MOST}.`;
 
 /** Fields that results are sorted by, as documents name them. */

@@ -113,9 +113,9 @@ describe("filters", () => {
       { code: 422, errors: { filter, reason: [reason], ...HINT }, status: "Unprocessable Entity" },
     ]);
   });
-  test("one of more than 8,000 characters is refused", async () => {
+  test("one of more than 10,000 characters is refused", async () => {
     expect(await filtered(`a == ${"1".repeat(30_000)}x`)).toEqual(
-      invalid("query", { filters: { 0: ["Longer than maximum length 8000."] } }),
+      invalid("query", { filters: { 0: ["Longer than maximum length 10000."] } }),
     );
   });
   test("an unknown operator is told, of several filters the first", async () => {

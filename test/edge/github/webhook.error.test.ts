@@ -88,8 +88,8 @@ test.each([
   ["an id beyond 2^53", { id: 2 ** 53 + 2 }, "workflow_run.id"],
   ["a time that is none", { created_at: "yesterday" }, "workflow_run.created_at"],
   ["an attempt of zero", { run_attempt: 0 }, "workflow_run.run_attempt"],
-  ["NUL in a text", { display_title: "a\u0000b" }, "NUL"],
-  ["a lone surrogate", { display_title: "\ud800" }, "lone surrogate"],
+  ["NUL in a name", { head_branch: "a\u0000b" }, "/workflow_run/head_branch: a text contains the NUL character"],
+  ["a lone surrogate in a name", { name: "\ud800" }, "/workflow_run/name: a text contains a lone surrogate"],
 ])("%s is taken, then refused with a reason", async (_, change, reason) => {
   const repository = freshRepository();
   const answer = await deliver("workflow_run", workflowRun(repository, change));
