@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { answerLost } from "./cases/answer-lost.ts";
 import { connectionsCut } from "./cases/connections-cut.ts";
 import { consumerKilled } from "./cases/consumer-killed.ts";
+import { databaseReadOnly } from "./cases/database-read-only.ts";
 import { deadLettersReplayed } from "./cases/dead-letters-replayed.ts";
 import { kernelciChildrenFirst } from "./cases/kernelci-children-first.ts";
 import { kernelciConsumerKilled } from "./cases/kernelci-consumer-killed.ts";
@@ -9,6 +10,7 @@ import { kernelciSentThreeTimes } from "./cases/kernelci-sent-three-times.ts";
 import { objectStoreRefuses } from "./cases/object-store-refuses.ts";
 import { oneInTenPoison } from "./cases/one-in-ten-poison.ts";
 import { orderReversed } from "./cases/order-reversed.ts";
+import { postgresKilled } from "./cases/postgres-killed.ts";
 import { postgresStopped } from "./cases/postgres-stopped.ts";
 import { queueRefused } from "./cases/queue-refused.ts";
 import { sentThreeTimes } from "./cases/sent-three-times.ts";
@@ -33,6 +35,8 @@ const FAULTS: readonly Fault[] = [
   answerLost,
   connectionsCut,
   objectStoreRefuses,
+  postgresKilled,
+  databaseReadOnly,
   kernelciConsumerKilled,
   kernelciSentThreeTimes,
   kernelciChildrenFirst,
