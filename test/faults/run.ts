@@ -8,6 +8,7 @@ import { kernelciChildrenFirst } from "./cases/kernelci-children-first.ts";
 import { kernelciConsumerKilled } from "./cases/kernelci-consumer-killed.ts";
 import { kernelciSentThreeTimes } from "./cases/kernelci-sent-three-times.ts";
 import { objectStoreRefuses } from "./cases/object-store-refuses.ts";
+import { objectStoreSpoils } from "./cases/object-store-spoils.ts";
 import { oneInTenPoison } from "./cases/one-in-ten-poison.ts";
 import { orderReversed } from "./cases/order-reversed.ts";
 import { postgresKilled } from "./cases/postgres-killed.ts";
@@ -35,6 +36,7 @@ const FAULTS: readonly Fault[] = [
   answerLost,
   connectionsCut,
   objectStoreRefuses,
+  objectStoreSpoils,
   postgresKilled,
   databaseReadOnly,
   kernelciConsumerKilled,
