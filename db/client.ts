@@ -28,6 +28,12 @@ export function httpDatabase(url: string, localProxy?: string): Database {
   return drizzleHttp(neon(url), { schema });
 }
 
+/**
+ * A database that says nothing must not cost an invocation: its messages would all count as failed. A connection includes
+ * waking the compute; a statement may take most of the consumer's five minutes.
+ */
+const PATIENCE = { connectionTimeoutMillis: 15_000, query_timeout: 240_000 };
+
 /** Neon over a kept WebSocket pool, with real transactions. For the consumer. */
 export function pooledDatabase(
   url: string,
@@ -35,7 +41,7 @@ export function pooledDatabase(
   size = 4,
 ): { db: TransactionalDatabase; end(): Promise<void> } {
   useLocalProxy(localProxy);
-  const pool = new Pool({ connectionString: url, max: size });
+  const pool = new Pool({ connectionString: url, max: size, ...PATIENCE });
   // A connection that breaks fails its statement, and the pool replaces it; without listeners it would end the process.
   pool.on("error", () => {});
   pool.on("connect", (client: PoolClient) => client.on("error", () => {}));

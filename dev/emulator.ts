@@ -4,6 +4,7 @@ import { Socket } from "node:net";
 import { join } from "node:path";
 import { SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { FauxqsServer } from "fauxqs";
+import { DEAD_LETTER_RETENTION_SECONDS, QUEUE_RETENTION_SECONDS } from "../functions/messages/queue.ts";
 
 export const REGION = "eu-central-1";
 const ACCOUNT = "000000000000";
@@ -69,8 +70,14 @@ function queuesOf({ visibilityTimeoutSeconds = 60, maxReceiveCount = 8 }: Emulat
   const deadLetterTargetArn = `arn:aws:sqs:${REGION}:${ACCOUNT}:runledger-dead`;
   const RedrivePolicy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount });
   return [
-    { name: "runledger-dead", attributes: { VisibilityTimeout, MessageRetentionPeriod: "1209600" } },
-    { name: "runledger", attributes: { VisibilityTimeout, RedrivePolicy, MessageRetentionPeriod: "345600" } },
+    {
+      name: "runledger-dead",
+      attributes: { VisibilityTimeout, MessageRetentionPeriod: String(DEAD_LETTER_RETENTION_SECONDS) },
+    },
+    {
+      name: "runledger",
+      attributes: { VisibilityTimeout, RedrivePolicy, MessageRetentionPeriod: String(QUEUE_RETENTION_SECONDS) },
+    },
   ];
 }
 

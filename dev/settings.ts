@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import * as z from "zod";
+import { DEAD_LETTER_RETENTION_SECONDS, QUEUE_RETENTION_SECONDS } from "../functions/messages/queue.ts";
 import { filledFromFiles } from "../functions/node/environment.ts";
 import { HANDED_ON, handedOn, wrongIn } from "./settings/handed-on.ts";
 import { missingEndpoints, namedAws } from "./settings/named-aws.ts";
@@ -18,6 +19,8 @@ export const PORTS: Readonly<Record<keyof StackPorts, { variable: string; what: 
 };
 
 const port = (fallback: number) => z.coerce.number("must be a port number").int().min(1).max(65_535).default(fallback);
+/** How long a message may lie in the queue and then in the dead-letter queue. */
+const HELD_DAYS = (QUEUE_RETENTION_SECONDS + DEAD_LETTER_RETENTION_SECONDS) / 86_400;
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" }).optional();
 
 const Environment = z.object({
@@ -30,7 +33,13 @@ const Environment = z.object({
   RUNLEDGER_SMTP_PORT: port(8737),
   RUNLEDGER_MAILS_PORT: port(8738),
   RUNLEDGER_DATA: z.string().default(".runledger"),
-  RAW_RETENTION_DAYS: z.coerce.number("must be a number of days").positive().default(30),
+  RAW_RETENTION_DAYS: z.coerce
+    .number("must be a number of days")
+    .min(
+      HELD_DAYS,
+      `must be at least ${HELD_DAYS} days: the queues may hold a message for 4 and 14 days, and its raw body must outlive it`,
+    )
+    .default(30),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
   QUEUE_URL: httpUrl,
   DEAD_LETTER_QUEUE_URL: httpUrl,

@@ -66,6 +66,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       AWS_ACCESS_KEY_ID: aws.accessKeyId,
       AWS_SECRET_ACCESS_KEY: aws.secretAccessKey,
       ...(options.aws === undefined ? { QUEUE_WAIT_SECONDS: "2" } : {}),
+      ...(options.maxReceiveCount === undefined ? {} : { QUEUE_MAX_RECEIVES: String(options.maxReceiveCount) }),
       ...outside.functionEnv,
       ...options.env,
     };

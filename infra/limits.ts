@@ -10,7 +10,7 @@ export const LIMITS = {
   /** At least six function timeouts and the window, as Lambda asks; a consumer that dies costs a message this wait. */
   visibility: Duration.minutes(31),
   deadLetterVisibility: Duration.minutes(4),
-  /** With the consumer's own backoff the eighth receive comes about an hour after the first. */
+  /** With the consumer's own backoff the eighth receive comes about an hour after the first; its QUEUE_MAX_RECEIVES has this default. */
   receives: 8,
   queueRetention: Duration.days(4),
   /** Counted from the first sending, not from the arrival in the dead-letter queue. */
@@ -26,8 +26,8 @@ export const LIMITS = {
   memoryMb: 1_769,
   /** What a submission of 100 MB needs; the rest is for its bytes, which are not on the heap. */
   heapMb: 1_300,
-  /** A raw body must outlive its message in both queues. */
-  leastRawRetentionDays: 15,
+  /** A raw body must outlive its message in both queues: the retention of one and then of the other. */
+  leastRawRetentionDays: 4 + 14,
   rawRetentionDays: 30,
   logRetentionDays: 30,
 } as const;

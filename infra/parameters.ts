@@ -23,7 +23,7 @@ export function declareParameters(scope: Construct): Parameters {
     type: "Number",
     default: LIMITS.rawRetentionDays,
     minValue: LIMITS.leastRawRetentionDays,
-    description: "Days a raw body is kept; what is older can no longer be replayed.",
+    description: `Days a raw body is kept; what is older can no longer be replayed. At least ${LIMITS.leastRawRetentionDays}: both queues may hold a message for 4 and 14 days.`,
   });
   const settings = new CfnParameter(scope, "ConsumerSettings", {
     default: "runledger/consumer",

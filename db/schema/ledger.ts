@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, pgSchema, primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
 
 /** What every source shares: which deliveries were stored, which were refused, and which still wait. */
 export const ledger = pgSchema("ledger");
@@ -90,4 +101,17 @@ export const deliveryCounts = ledger.table(
 export const queueWatch = ledger.table("queue_watch", {
   id: smallint("id").primaryKey(),
   emptyAt: instant("empty_at").notNull(),
+});
+
+/** One row a replay job: which refused deliveries are meant, and how far it is. Its cursor is the last receipt it looked at. */
+export const replayJobs = ledger.table("replay_jobs", {
+  jobId: uuid("job_id").primaryKey(),
+  filter: jsonb("filter").$type<Record<string, unknown>>().notNull(),
+  expected: integer("expected").notNull(),
+  state: text("state").$type<"running" | "done">().notNull().default("running"),
+  cursor: uuid("cursor"),
+  replayed: integer("replayed").notNull().default(0),
+  skipped: integer("skipped").notNull().default(0),
+  createdAt: instant("created_at").notNull().default(sql`now()`),
+  finishedAt: instant("finished_at"),
 });

@@ -2,6 +2,7 @@ import type { SQSRecord } from "aws-lambda";
 import { type ParsedEnvelope, parseEnvelope } from "../messages/envelope.ts";
 import { log } from "./log.ts";
 import type { Resources } from "./resources.ts";
+import { readTried } from "./sent-before.ts";
 
 /** A queue message with what its text says. */
 export type Message = { record: SQSRecord; parsed: ParsedEnvelope };
@@ -34,9 +35,20 @@ export function partsOf(messages: readonly Message[]): { together: Message[]; al
   return { together, alone: first === undefined ? [] : [first], later };
 }
 
-/** Puts messages on the queue again as new ones, so that waiting uses up no receives. Returns the ids of those it did not take. */
-export async function sendLater(messages: readonly Message[], { queue }: Pick<Resources, "queue">): Promise<string[]> {
-  const sent = await Promise.allSettled(messages.map(({ record }) => queue.send(record.body)));
+/** A message to be sent on, and in how many seconds it is to be received. */
+export type Later = { record: SQSRecord; afterSeconds?: number };
+
+/**
+ * Puts messages on the queue again as new ones with the same text, so that waiting uses up no receives: they carry their age
+ * and the receives before this one. Returns the ids of those the queue did not take.
+ */
+export async function sendLater(messages: readonly Later[], { queue }: Pick<Resources, "queue">): Promise<string[]> {
+  const sent = await Promise.allSettled(
+    messages.map(({ record, afterSeconds = 0 }) => {
+      const { firstSentMs, receives } = readTried(record);
+      return queue.send(record.body, afterSeconds, { firstSentMs, receives: receives - 1 });
+    }),
+  );
   return sent.flatMap((result, i) => {
     const messageId = messages[i]?.record.messageId ?? "";
     if (result.status === "fulfilled") {
@@ -49,4 +61,4 @@ export async function sendLater(messages: readonly Message[], { queue }: Pick<Re
 }
 
 const sizeOf = ({ parsed }: Message) => (parsed.ok ? parsed.envelope.sizeBytes : 0);
-const receivesOf = ({ record }: Message) => Number(record.attributes.ApproximateReceiveCount);
+const receivesOf = ({ record }: Message) => readTried(record).receives;

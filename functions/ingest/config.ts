@@ -13,7 +13,17 @@ export const Config = z.object({
   AWS_ACCESS_KEY_ID: z.string().min(1),
   AWS_SECRET_ACCESS_KEY: z.string().min(1),
   AWS_SESSION_TOKEN: z.string().optional(),
-  RETRY_BASE_SECONDS: z.coerce.number().positive().default(5).describe("first wait before a message is tried again"),
+  RETRY_BASE_SECONDS: z.coerce
+    .number()
+    .positive()
+    .default(5)
+    .describe("first wait before a message is tried again; every other wait is scaled with it"),
+  QUEUE_MAX_RECEIVES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(8)
+    .describe("receives after which the queue gives a message to the dead-letter queue (its redrive policy)"),
   DATABASE_POOL_SIZE: z.coerce.number().int().positive().default(2),
   GITHUB_REPOSITORIES: z
     .string()

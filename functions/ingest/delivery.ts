@@ -1,16 +1,17 @@
 import { Buffer } from "node:buffer";
 import type { SQSRecord } from "aws-lambda";
-import { packedBody, rawObjectKey, unpackBody } from "../messages/claim-check.ts";
+import { findDamage, packedBody, rawObjectKey, unpackBody } from "../messages/claim-check.ts";
 import { type Envelope, headOf, type ParsedEnvelope, parseEnvelope } from "../messages/envelope.ts";
 import { gzip, InflateError } from "../messages/gzip.ts";
 import type { ObjectStore } from "../messages/object-store.ts";
 import { receiptIdOf } from "../messages/receipt-id.ts";
+import type { Outcome, Tried } from "./outcome.ts";
+import { readTried } from "./sent-before.ts";
 
 /** A queue message made ready for its kind: the envelope, the original bytes and how often it was received. */
-export type Delivery = {
+export type Delivery = Tried & {
   messageId: string;
   receiptHandle: string;
-  receives: number;
   envelope: Envelope;
   objectKey: string;
   body: Uint8Array<ArrayBuffer>;
@@ -19,8 +20,37 @@ export type Delivery = {
 /** What is left of a message once its body was read. */
 export type ReadDelivery = Omit<Delivery, "body">;
 
-/** A message that is refused before any kind sees it, with what can still be told of it. */
-export type Unreadable = ReadDelivery & { reason: string };
+/** A message and what became of it. */
+export type Settled = { delivery: ReadDelivery; outcome: Outcome };
+
+/** A message without a body for any kind, with what can still be told of it; `mayPass` when the body may be there the next time. */
+export type Unreadable = ReadDelivery & { reason: string; mayPass: boolean };
+
+/** What a message says of its delivery, whether or not this release can read it. */
+export function describeDelivery(record: SQSRecord, parsed: ParsedEnvelope = parseEnvelope(record.body)): ReadDelivery {
+  const { messageId, receiptHandle } = record;
+  const named = parsed.ok ? nameReadable(parsed.envelope) : standIn(record);
+  return { messageId, receiptHandle, ...readTried(record), ...named };
+}
+
+function nameReadable(envelope: Envelope) {
+  return { envelope, objectKey: rawObjectKey(envelope.source, envelope.receiptId, envelope.receivedAt) };
+}
+
+/**
+ * Makes sure that the raw body of a message is in the object store: its own, or the message itself when this release cannot
+ * read it. Throws OutboundError when the store can't be reached.
+ */
+export async function archiveBody(
+  record: SQSRecord,
+  parsed: ParsedEnvelope,
+  objectKey: string,
+  objects: ObjectStore,
+): Promise<void> {
+  if (!parsed.ok) return await objects.put(objectKey, await gzip(new Uint8Array(Buffer.from(record.body))));
+  const { body } = parsed.envelope;
+  if (body.at === "inline") await objects.put(objectKey, new Uint8Array(Buffer.from(body.base64, "base64")));
+}
 
 /**
  * Opens a queue message: parses the envelope, fetches and unpacks the body, and makes sure that the raw body is in the
@@ -31,29 +61,28 @@ export async function openDelivery(
   objects: ObjectStore,
   parsed: ParsedEnvelope = parseEnvelope(record.body),
 ): Promise<Delivery | Unreadable> {
-  const { messageId, receiptHandle } = record;
-  const receives = Number(record.attributes.ApproximateReceiveCount);
-  if (!parsed.ok) {
-    const { envelope, objectKey } = standIn(record);
-    await objects.put(objectKey, await gzip(new Uint8Array(Buffer.from(record.body))));
-    return { messageId, receiptHandle, receives, envelope, objectKey, reason: parsed.reason };
-  }
-  const { envelope } = parsed;
-  const objectKey = rawObjectKey(envelope.source, envelope.receiptId, envelope.receivedAt);
-  const delivery = { messageId, receiptHandle, receives, envelope, objectKey };
-  const packed = await packedBody(envelope.body, objects);
-  if (packed === undefined) return { ...delivery, reason: "the raw body is no longer in the object store" };
-  const archived = envelope.body.at === "inline" ? objects.put(objectKey, packed) : Promise.resolve();
-  const [unpacked] = await Promise.all([unpackOrReason(packed, envelope.sizeBytes), archived]);
-  return { ...delivery, ...unpacked };
+  const delivery = describeDelivery(record, parsed);
+  const archived = archiveBody(record, parsed, delivery.objectKey, objects);
+  const [read] = await Promise.all([parsed.ok ? readBody(parsed.envelope, objects) : refused(parsed.reason), archived]);
+  return { ...delivery, ...read };
 }
 
-async function unpackOrReason(packed: Uint8Array<ArrayBuffer>, sizeBytes: number) {
+const refused = (reason: string) => ({ reason, mayPass: false });
+
+/** The original bytes; a stored object that is missing or broken may be whole the next time, an inline one never. */
+async function readBody({ body, sizeBytes }: Envelope, objects: ObjectStore) {
+  const packed = await packedBody(body, objects);
+  if (packed === undefined) return { reason: "the raw body is no longer in the object store", mayPass: true };
+  const broken = (how: string) => ({ reason: `the raw body in the object store is broken: ${how}`, mayPass: true });
+  const damage = findDamage(body, packed);
+  if (damage !== undefined) return broken(damage);
   try {
-    return { body: await unpackBody(packed, sizeBytes) };
+    const bytes = await unpackBody(packed, sizeBytes);
+    if (body.at === "inline" || bytes.byteLength === sizeBytes) return { body: bytes };
+    return broken(`it holds ${bytes.byteLength} bytes in place of ${sizeBytes}`);
   } catch (error) {
-    if (error instanceof InflateError) return { reason: `the body cannot be unpacked: ${error.message}` };
-    throw error;
+    if (!(error instanceof InflateError)) throw error;
+    return body.at === "inline" ? refused(`the body cannot be unpacked: ${error.message}`) : broken(error.message);
   }
 }
 

@@ -1,19 +1,24 @@
 import type { SQSRecord } from "aws-lambda";
-import { faultText, isUnavailable } from "../../db/errors.ts";
-import { upsertRejected } from "../../db/upserts/ledger/rejected.ts";
-import { upsertWaiting } from "../../db/upserts/ledger/waiting.ts";
 import { type Message, messageOf, partsOf, sendLater } from "./batch-parts.ts";
-import { type Delivery, isReadable, openDelivery, type ReadDelivery, type Unreadable } from "./delivery.ts";
+import {
+  type Delivery,
+  describeDelivery,
+  isReadable,
+  openDelivery,
+  type ReadDelivery,
+  type Settled,
+  type Unreadable,
+} from "./delivery.ts";
+import { settleError } from "./faults.ts";
+import { handBack, sendOnDuringOutage } from "./hand-back.ts";
 import { type KindBatch, openBatch } from "./kinds.ts";
 import { log } from "./log.ts";
-import { backoffSeconds, type Outcome, Rejection, retryLater } from "./outcome.ts";
-import { rejectedRow } from "./refusal.ts";
+import { type Outcome, retryOrReject } from "./outcome.ts";
+import { recordRefusals } from "./record-refusals.ts";
 import type { Resources } from "./resources.ts";
 import { type Asked, runTasks } from "./run-tasks.ts";
 import { type Ready, storeBatch } from "./store-batch.ts";
 import { taskOf } from "./tasks.ts";
-
-type Settled = { delivery: ReadDelivery; outcome: Outcome };
 
 /**
  * Ingests one batch of queue messages and returns the ids of those that must be tried again; every other one was
@@ -28,26 +33,39 @@ export async function ingestBatch(records: readonly SQSRecord[], resources: Reso
 
 async function ingestPart(messages: readonly Message[], resources: Resources): Promise<string[]> {
   const started = performance.now();
-  const { ready, asked, settled, unopened } = await readAll(messages, resources);
+  const { ready, asked, settled: read, unopened } = await readAll(messages, resources);
+  const settled = [...read, ...unopened];
   settled.push(...(await storeBatch(ready, resources)));
   settled.push(...(await runTasks(asked, resources)));
   await recordRefusals(settled, resources);
+  await sendOnDuringOutage(settled, messages, resources);
   await handBack(settled, resources);
-  for (const { delivery, outcome } of settled) logSettled(delivery, outcome, performance.now() - started);
-  return [...unopened, ...settled.filter(({ outcome }) => outcome.is === "retry").map((s) => s.delivery.messageId)];
+  for (const one of settled)
+    if (!unopened.includes(one)) logSettled(one.delivery, one.outcome, performance.now() - started);
+  return settled.filter(({ outcome }) => outcome.is === "retry").map((one) => one.delivery.messageId);
 }
 
 /** Opens messages and reads their bodies, each of which is let go once it is read. */
 async function readAll(messages: readonly Message[], resources: Resources) {
-  const read = { ready: [] as Ready[], asked: [] as Asked[], settled: [] as Settled[] };
-  const unopened: string[] = [];
+  const read = { ready: [] as Ready[], asked: [] as Asked[], settled: [] as Settled[], unopened: [] as Settled[] };
   const batches = new Map<string, KindBatch>();
-  const opened = await Promise.allSettled(messages.map((message) => openOrPostpone(message, resources)));
-  for (const { record } of messages) {
+  const opened = await Promise.allSettled(
+    messages.map(({ record, parsed }) => openDelivery(record, resources.objects, parsed)),
+  );
+  for (const { record, parsed } of messages) {
     const result = opened.shift();
     if (result?.status !== "fulfilled") {
-      log("unopened", { messageId: record.messageId, reason: String(result?.reason) });
-      unopened.push(record.messageId);
+      const delivery = describeDelivery(record, parsed);
+      const outcome = settleError(result?.reason, delivery, resources.config);
+      read.unopened.push({ delivery, outcome });
+      const { receiptId, trace } = delivery.envelope;
+      log("unopened", {
+        messageId: record.messageId,
+        receiptId,
+        trace,
+        outcome: outcome.is,
+        reason: String(result?.reason),
+      });
       continue;
     }
     const one = await readDelivery(result.value, batches, resources);
@@ -55,18 +73,7 @@ async function readAll(messages: readonly Message[], resources: Resources) {
     else if ("task" in one) read.asked.push(one);
     else read.settled.push(one);
   }
-  return { ...read, unopened };
-}
-
-/** Opens a message; one whose body can't be had now comes back after a while, as every message that is tried again. */
-async function openOrPostpone({ record, parsed }: Message, { objects, postpone, config }: Resources) {
-  try {
-    return await openDelivery(record, objects, parsed);
-  } catch (error) {
-    const receives = Number(record.attributes.ApproximateReceiveCount);
-    await postpone(record.receiptHandle, backoffSeconds(receives, config.RETRY_BASE_SECONDS)).catch(() => {});
-    throw error;
-  }
+  return read;
 }
 
 async function readDelivery(
@@ -74,7 +81,10 @@ async function readDelivery(
   batches: Map<string, KindBatch>,
   { config, objects }: Resources,
 ): Promise<Ready | Asked | Settled> {
-  if (!isReadable(delivery)) return { delivery, outcome: { is: "reject", reason: delivery.reason } };
+  if (!isReadable(delivery)) {
+    const { reason, mayPass } = delivery;
+    return { delivery, outcome: mayPass ? retryOrReject(delivery, reason, config) : { is: "reject", reason } };
+  }
   const task = taskOf(delivery.envelope);
   if (task !== undefined) return { delivery, task };
   const { body, ...read } = delivery;
@@ -87,46 +97,8 @@ async function readDelivery(
     await batch.keep(envelope.receiptId, objects);
     return { ...read, batch, outcome };
   } catch (error) {
-    if (error instanceof Rejection) return { delivery: read, outcome: { is: "reject", reason: error.message } };
-    return { delivery: read, outcome: retryLater(read, String(error), config.RETRY_BASE_SECONDS) };
+    return { delivery: read, outcome: settleError(error, read, config) };
   }
-}
-
-/**
- * Writes refusals as rows, one by one when that fails together; what can't be written is tried again, so that none is
- * lost.
- */
-async function recordRefusals(settled: Settled[], { db, config }: Resources): Promise<void> {
-  const refused = settled.flatMap((one) => (one.outcome.is === "reject" ? [{ one, reason: one.outcome.reason }] : []));
-  const record = (some: typeof refused) =>
-    upsertRejected(
-      db,
-      some.map(({ one, reason }) => rejectedRow(one.delivery, "rejected", reason)),
-    );
-  try {
-    await record(refused);
-  } catch (together) {
-    for (const refusal of refused) {
-      const failed = isUnavailable(together) ? together : await record([refusal]).catch((alone: unknown) => alone);
-      if (failed === undefined) continue;
-      refusal.one.outcome = retryLater(refusal.one.delivery, faultText(failed), config.RETRY_BASE_SECONDS);
-    }
-  }
-}
-
-/** Notes and postpones what is to be tried again; neither is needed for the message to come back. */
-async function handBack(settled: readonly Settled[], { db, postpone }: Resources): Promise<void> {
-  const again = settled.flatMap(({ delivery, outcome }) => (outcome.is === "retry" ? [{ delivery, outcome }] : []));
-  await Promise.allSettled([
-    upsertWaiting(
-      db,
-      again.map(({ delivery: { envelope, receives }, outcome: { reason } }) => {
-        const { receiptId, source, kind, key, event, receivedAt, replay: replays } = envelope;
-        return { receiptId, source, kind, key, event, receivedAt, acceptedAt: receivedAt, receives, replays, reason };
-      }),
-    ),
-    ...again.map(({ delivery, outcome }) => postpone(delivery.receiptHandle, outcome.afterSeconds)),
-  ]);
 }
 
 function logSettled({ envelope, receives }: ReadDelivery, outcome: Outcome, ms: number): void {

@@ -5,6 +5,8 @@ import { handler as deadLetter } from "./dead-letter.ts";
 import { handler as main } from "./lambda.ts";
 import { log } from "./log.ts";
 import { readConsumerConfig } from "./poll/config.ts";
+import { watchDatabase } from "./poll/database-watch.ts";
+import { pauseWhileAway } from "./poll/pause.ts";
 import { pollQueues } from "./poll/queues.ts";
 import { keepResources } from "./resources.ts";
 
@@ -21,12 +23,16 @@ async function startConsumer(environment: Environment): Promise<Running> {
     statementTimeoutMs: config.FUNCTION_TIMEOUT_SECONDS * 1_000,
   });
   keepResources(config, db);
+  const watch = watchDatabase(config.DATABASE_URL);
   const queues = pollQueues(
     config,
     { main, deadLetter },
     {
       batchSize: BATCH_SIZE,
       concurrency: CONCURRENCY,
+      pause: pauseWhileAway(watch.takesWrites, (isThere) =>
+        log(isThere ? "the database is back" : "receiving pauses while the database is away", {}),
+      ),
       onProblem: (problem) => console.error(problem),
       // Lambda ends such an instance too: its connections and locks go with it, and the supervisor starts another.
       onTimeout: () => process.exit(1),
@@ -36,7 +42,7 @@ async function startConsumer(environment: Environment): Promise<Running> {
   return {
     async stop() {
       await queues.stop();
-      await end();
+      await Promise.all([end(), watch.end()]);
       log("stopped", {});
     },
   };

@@ -1,7 +1,7 @@
-import { faultText } from "../../db/errors.ts";
 import { settleTask } from "../../db/upserts/ledger/tasks.ts";
 import type { Delivery } from "./delivery.ts";
-import { type Outcome, Rejection, retryLater } from "./outcome.ts";
+import { settleError } from "./faults.ts";
+import type { Outcome } from "./outcome.ts";
 import type { Resources } from "./resources.ts";
 import { sendOn } from "./send-on.ts";
 import type { Task } from "./tasks.ts";
@@ -26,12 +26,11 @@ export async function runTasks(asked: readonly Asked[], resources: Resources) {
 async function outcomeOf(task: Task, delivery: Delivery, resources: Resources): Promise<Outcome> {
   try {
     await task(delivery, resources);
-    // Only what was handed back or replayed has left notes behind.
-    if (delivery.receives > 1 || delivery.envelope.replay > 0)
+    // Only what was handed back, sent on or replayed has left notes behind.
+    if (delivery.receives > 1 || delivery.isSentOn || delivery.envelope.replay > 0)
       await settleTask(resources.db, delivery.envelope.receiptId);
     return { is: "done" };
   } catch (error) {
-    if (error instanceof Rejection) return { is: "reject", reason: error.message };
-    return retryLater(delivery, faultText(error), resources.config.RETRY_BASE_SECONDS);
+    return settleError(error, delivery, resources.config);
   }
 }

@@ -3,6 +3,7 @@ import type { Delivery } from "./delivery.ts";
 import { sendMails } from "./eosc-perf/send-mails.ts";
 import { recover } from "./github/recovery/recover.ts";
 import { carryScrapeOn } from "./github/scrape/carry-on.ts";
+import { replayDeliveries } from "./ledger/replay-deliveries.ts";
 import type { Resources } from "./resources.ts";
 
 /**
@@ -17,6 +18,7 @@ const TASKS: Record<string, Task> = {
   "github.scrape": carryScrapeOn,
   "github.recovery": recover,
   "eosc-perf.outbox": sendMails,
+  "ledger.replays": replayDeliveries,
 };
 
 /** The task a message asks for; undefined when it brings a delivery. */

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { createHash } from "node:crypto";
 import type { Envelope, EnvelopeBody } from "./envelope.ts";
 import { serialiseEnvelope } from "./envelope.ts";
 import { gunzip, gzip } from "./gzip.ts";
@@ -24,7 +25,8 @@ export async function packMessage(
   if (inline.length <= INLINE_LIMIT_BYTES) return inline;
   const objectKey = rawObjectKey(head.source, head.receiptId, head.receivedAt);
   await objects.put(objectKey, packed);
-  return serialiseEnvelope({ ...head, body: { at: "store", objectKey } });
+  const body = { at: "store", objectKey, packedBytes: packed.byteLength, sha256: hexSha256(packed) } as const;
+  return serialiseEnvelope({ ...head, body });
 }
 
 /** The gzipped bytes an envelope carries or points at; undefined when the object is gone. */
@@ -37,7 +39,18 @@ export async function packedBody(
   return stored === undefined ? undefined : new Uint8Array(stored);
 }
 
+/** Why stored bytes are not those an envelope announces; undefined when they are, or when it announces nothing. */
+export function findDamage(body: EnvelopeBody, packed: Uint8Array<ArrayBuffer>): string | undefined {
+  if (body.at === "inline") return undefined;
+  if (body.packedBytes !== undefined && body.packedBytes !== packed.byteLength)
+    return `it has ${packed.byteLength} bytes in place of ${body.packedBytes}`;
+  if (body.sha256 !== undefined && body.sha256 !== hexSha256(packed)) return "its checksum is another";
+  return undefined;
+}
+
 /** Unpacks a body; throws InflateError when it is broken or larger than announced. */
 export async function unpackBody(packed: Uint8Array<ArrayBuffer>, sizeBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   return await gunzip(packed, sizeBytes);
 }
+
+const hexSha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");

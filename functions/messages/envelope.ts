@@ -9,6 +9,12 @@ const Body = z.discriminatedUnion("at", [
       .string()
       .regex(/^raw\/[a-z0-9/-]+\.gz$/)
       .max(300),
+    packedBytes: z.int().nonnegative().optional().describe("length of the stored object"),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional()
+      .describe("of the stored object; both are missing where it was stored as a stream, and from replays"),
   }),
 ]);
 

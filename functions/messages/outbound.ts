@@ -3,6 +3,11 @@ export class OutboundError extends Error {
   override name = "OutboundError";
 }
 
+/** Raised when an answer is larger than was allowed: the other side is there. */
+export class AnswerTooLarge extends OutboundError {
+  override name = "AnswerTooLarge";
+}
+
 /** Limits of one outgoing request: whom it may reach, how long it may take, how much it may answer. */
 export type OutboundLimits = { hosts: readonly string[]; timeoutMs: number; maxBytes: number };
 
@@ -43,7 +48,7 @@ async function readBounded(body: ReadableStream<Uint8Array> | null, maxBytes: nu
   let size = 0;
   for await (const chunk of body) {
     size += chunk.byteLength;
-    if (size > maxBytes) throw new OutboundError(`the answer is larger than ${maxBytes} bytes`);
+    if (size > maxBytes) throw new AnswerTooLarge(`the answer is larger than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
   return joinChunks(chunks, size);

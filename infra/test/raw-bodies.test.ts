@@ -30,9 +30,9 @@ test("the lifecycle's prefix is the one under which bodies are stored", () => {
 });
 
 test("retention is 30 days unless set, and never shorter than a message can live", () => {
-  template.hasParameter("RawRetentionDays", { Type: "Number", Default: 30, MinValue: 15 });
+  template.hasParameter("RawRetentionDays", { Type: "Number", Default: 30, MinValue: 18 });
   const deadLetters = onlyResource("AWS::SQS::Queue", "DeliveriesDeadLetters");
-  assert.ok(15 * 86_400 > Number(deadLetters.properties.MessageRetentionPeriod));
+  assert.ok(18 * 86_400 > Number(deadLetters.properties.MessageRetentionPeriod));
 });
 
 test("the bucket is private, encrypted, TLS only, and outlives the stack", () => {

@@ -56,3 +56,8 @@ test.each([
 ])("%j is refused before anything starts", (settings, problem) => {
   expect(() => readSettings(settings)).toThrow(problem);
 });
+
+test("raw bodies are kept for at least as long as the queues may hold their messages", () => {
+  expect(readSettings({ RAW_RETENTION_DAYS: "18" }).rawRetentionDays).toBe(18);
+  expect(() => readSettings({ RAW_RETENTION_DAYS: "17" })).toThrow(/RAW_RETENTION_DAYS: must be at least 18 days/);
+});

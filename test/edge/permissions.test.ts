@@ -41,6 +41,8 @@ const MATRIX: Record<string, Row> = {
   "GET /deliveries": admin,
   "GET /deliveries/{id}": { ...admin, none: 404, wrong: 404 },
   "POST /deliveries/{id}/replay": { ...admin, right: 202 },
+  "POST /deliveries/replays": admin,
+  "GET /deliveries/replays/{id}": absent,
   "POST /webhooks/github": signed,
   "POST /github/webhook": signed,
   "POST /github/webhooks/github": signed,

@@ -86,7 +86,16 @@ async function storeAlone(
   };
   const batch = openBatch(envelope, resources.config);
   const outcome = batch.read(envelope, bytes);
-  const message = { messageId: key, receiptHandle: key, receives: 1, envelope, objectKey, body: bytes };
+  const message = {
+    messageId: key,
+    receiptHandle: key,
+    receives: 1,
+    firstSentMs: Date.now(),
+    isSentOn: false,
+    envelope,
+    objectKey,
+    body: bytes,
+  };
   const [stored] = await storeBatch([{ ...message, batch, outcome }], resources);
   if (stored?.outcome.is !== "done")
     throw new Error(`the reference refuses ${event} ${key}: ${JSON.stringify(stored?.outcome)}`);

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 import { expect, inject, test, vi } from "vitest";
 import { packMessage } from "../../functions/messages/claim-check.ts";
@@ -7,9 +7,11 @@ import { s3Objects } from "../../functions/messages/object-store.ts";
 import { newReceiptId, receivedAtMs } from "../../functions/messages/receipt-id.ts";
 import { testPool } from "../support/database.ts";
 import { freshRepository, workflowRun } from "../support/github-delivery.ts";
+import { receiveAll, unreadQueue } from "../support/raw-queue.ts";
 
 const pool = testPool();
 const { functionEnv, bucketUrl } = inject("stack");
+const queueUrl = unreadQueue("lambda-sends-on");
 const credentials = { region: "eu-central-1", accessKeyId: "x", secretAccessKey: "x" };
 const objects = s3Objects(bucketUrl, credentials);
 
@@ -63,6 +65,12 @@ async function message(payload: unknown, change: Record<string, unknown> = {}): 
   return JSON.stringify({ ...JSON.parse(await packMessage(head, bytes, objects)), ...change });
 }
 
+function idOf(text: string): string {
+  const parsed = parseEnvelope(text);
+  if (!parsed.ok) throw new Error(parsed.reason);
+  return parsed.envelope.receiptId;
+}
+
 async function outcomeOf(text: string) {
   const parsed = parseEnvelope(text);
   if (!parsed.ok) throw new Error(parsed.reason);
@@ -102,17 +110,15 @@ test("what is no envelope, or one of the future, is recorded and acknowledged be
   ]);
 });
 
-test("a kind nobody handles, a missing object and a broken body are refused with their reasons", async () => {
+test("a kind nobody handles and a broken body are refused at once with their reasons", async () => {
   const handler = await functionWith();
   const unknown = await message({}, { source: "nowhere" });
-  const gone = await message({}, { body: { at: "store", objectKey: "raw/github/2020/01/01/gone.gz" } });
   const broken = await message({}, { body: { at: "inline", base64: "AAAA" } });
   const short = await message(workflowRun(freshRepository()), { sizeBytes: 3 });
-  expect(await handler(event(...[unknown, gone, broken, short].map((text) => record(text))))).toEqual({
+  expect(await handler(event(...[unknown, broken, short].map((text) => record(text))))).toEqual({
     batchItemFailures: [],
   });
   expect(await outcomeOf(unknown)).toEqual({ state: "rejected", reason: "nothing handles nowhere.webhook" });
-  expect(await outcomeOf(gone)).toEqual({ state: "rejected", reason: "the raw body is no longer in the object store" });
   expect(await outcomeOf(broken)).toEqual({ state: "rejected", reason: expect.stringContaining("cannot be unpacked") });
   expect(await outcomeOf(short)).toEqual({ state: "rejected", reason: expect.stringContaining("more than 3 bytes") });
 });
@@ -130,15 +136,71 @@ test("the same message twice in one batch, and again later, is stored once", asy
   expect(rows).toEqual([{ total: 1 }]);
 });
 
-test("while the database is away every message is handed back", async () => {
-  const handler = await functionWith({ NEON_LOCAL_PROXY: "127.0.0.1:9" });
-  const records = await Promise.all([1, 2, 3].map(async () => record(await message(workflowRun(freshRepository())))));
-  const { batchItemFailures } = await handler(event(...records));
-  expect(batchItemFailures.map((one) => one.itemIdentifier).sort()).toEqual(records.map((one) => one.messageId).sort());
+/** A GitHub delivery too large to travel inline: its body is in the object store. */
+async function storedMessage() {
+  const noise = randomBytes(300_000).toString("base64");
+  const text = await message({ ...workflowRun(freshRepository()), noise });
+  const parsed = parseEnvelope(text);
+  if (!parsed.ok || parsed.envelope.body.at !== "store") throw new Error("the message is no claim check");
+  return { text, objectKey: parsed.envelope.body.objectKey };
+}
+
+test("a raw body that is missing is tried again, and refused only at the last receive", async () => {
+  const handler = await functionWith();
+  const gone = await message({}, { body: { at: "store", objectKey: "raw/github/2020/01/01/gone.gz" } });
+  for (const receives of [1, 7]) {
+    const early = record(gone, receives);
+    expect(await handler(event(early))).toEqual({ batchItemFailures: [{ itemIdentifier: early.messageId }] });
+    expect(await outcomeOf(gone)).toBeUndefined();
+  }
+  expect(await handler(event(record(gone, 8)))).toEqual({ batchItemFailures: [] });
+  expect(await outcomeOf(gone)).toEqual({ state: "rejected", reason: "the raw body is no longer in the object store" });
 });
 
-test("while the object store is away every message is handed back", async () => {
-  const handler = await functionWith({ OBJECTS_URL: "http://127.0.0.1:9/runledger" });
+test.each([
+  ["truncated", (bytes: Uint8Array) => bytes.subarray(0, bytes.byteLength - 7), /^the raw body .* broken: it has/],
+  ["altered", (bytes: Uint8Array) => bytes.map((byte, at) => (at === 9 ? byte ^ 1 : byte)), /checksum/],
+])("a raw body that is %s once is tried again and stored", async (_, spoil, reason) => {
+  const handler = await functionWith();
+  const { text, objectKey } = await storedMessage();
+  const whole = new Uint8Array((await objects.get(objectKey)) ?? []);
+  await objects.put(objectKey, new Uint8Array(spoil(whole)));
+  const first = record(text);
+  expect(await handler(event(first))).toEqual({ batchItemFailures: [{ itemIdentifier: first.messageId }] });
+  const { rows } = await pool.query("select reason from ledger.waiting where receipt_id = $1", [idOf(text)]);
+  expect(rows).toEqual([{ reason: expect.stringMatching(reason) }]);
+  await objects.put(objectKey, whole);
+  expect(await handler(event(record(text, 2)))).toEqual({ batchItemFailures: [] });
+  expect(await outcomeOf(text)).toBe("applied");
+});
+
+test("while the database is away every message is sent on with its age, and none is handed back", async () => {
+  const handler = await functionWith({ NEON_LOCAL_PROXY: "127.0.0.1:9", QUEUE_URL: queueUrl() });
+  const texts = await Promise.all([1, 2, 3].map(() => message(workflowRun(freshRepository()))));
+  const records = texts.map((text) => record(text, 3));
+  expect(await handler(event(...records))).toEqual({ batchItemFailures: [] });
+  const sent = await receiveAll(queueUrl(), 3);
+  expect(sent.map(({ Body }) => Body).sort()).toEqual(texts.sort());
+  const first = records.map(({ attributes }) => attributes.SentTimestamp);
+  for (const { MessageAttributes } of sent) {
+    expect(first).toContain(MessageAttributes?.["first-sent-ms"]?.StringValue);
+    expect(MessageAttributes?.receives?.StringValue).toBe("2");
+  }
+});
+
+test("while the object store is away a message is sent on, and its receipt says why it waits", async () => {
+  const handler = await functionWith({ OBJECTS_URL: "http://127.0.0.1:9/runledger", QUEUE_URL: queueUrl() });
+  const text = await message(workflowRun(freshRepository()));
+  expect(await handler(event(record(text)))).toEqual({ batchItemFailures: [] });
+  expect((await receiveAll(queueUrl(), 1)).map(({ Body }) => Body)).toEqual([text]);
+  const { rows } = await pool.query("select reason from ledger.waiting where receipt_id = $1", [idOf(text)]);
+  expect(rows).toEqual([{ reason: "no answer from 127.0.0.1:9" }]);
+  await pool.query("delete from ledger.waiting where receipt_id = $1", [idOf(text)]);
+});
+
+test("what the queue does not take during an outage is handed back", async () => {
+  const away = { NEON_LOCAL_PROXY: "127.0.0.1:9", QUEUE_URL: "http://127.0.0.1:9/000000000000/none" };
+  const handler = await functionWith(away);
   const one = record(await message(workflowRun(freshRepository())));
   expect(await handler(event(one))).toEqual({ batchItemFailures: [{ itemIdentifier: one.messageId }] });
 });

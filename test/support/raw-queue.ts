@@ -1,4 +1,12 @@
-import { CreateQueueCommand, DeleteQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  DeleteQueueCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, inject } from "vitest";
 
 const credentials = { accessKeyId: "embedded", secretAccessKey: "embedded" };
@@ -13,6 +21,23 @@ export async function send(queueUrl: string, text: string, DelaySeconds = 0): Pr
   const sqs = client();
   await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: text, DelaySeconds }));
   sqs.destroy();
+}
+
+/** Takes that many messages from a queue, however long they are delayed, and deletes them. */
+export async function receiveAll(queueUrl: string, count: number): Promise<Message[]> {
+  const sqs = client();
+  const messages: Message[] = [];
+  for (const end = Date.now() + 20_000; messages.length < count && Date.now() < end; ) {
+    const received = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: queueUrl, WaitTimeSeconds: 1, MessageAttributeNames: ["All"] }),
+    );
+    for (const message of received.Messages ?? []) {
+      messages.push(message);
+      await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: message.ReceiptHandle }));
+    }
+  }
+  sqs.destroy();
+  return messages;
 }
 
 /** A queue of the file's own that the shared stack doesn't read; a message comes again after `visibilitySeconds`. */

@@ -41,7 +41,16 @@ export async function storeDelivery(db: TransactionalDatabase, event: string, pa
   const config = readConfig(UNUSED);
   const batch = openBatch(envelope, config);
   const outcome = batch.read(envelope, body);
-  const delivery = { messageId: receiptId, receiptHandle: "none", receives: 1, envelope, objectKey, body };
+  const delivery = {
+    messageId: receiptId,
+    receiptHandle: "none",
+    receives: 1,
+    firstSentMs: Date.now(),
+    isSentOn: false,
+    envelope,
+    objectKey,
+    body,
+  };
   const [stored] = await storeBatch([{ ...delivery, outcome, batch }], { db, config });
   expect(stored?.outcome).toEqual({ is: "done" });
 }

@@ -2,6 +2,7 @@ import { createRoute, type RouteHandler, z } from "@hono/zod-openapi";
 import type { DeliveryRow } from "../../../db/queries/ledger/delivery-row.ts";
 import { deliveryStates } from "../../../db/queries/ledger/delivery-states.ts";
 import { upsertWaiting } from "../../../db/upserts/ledger/waiting.ts";
+import { replayMessage } from "../../messages/replay-message.ts";
 import type { Env } from "../env.ts";
 import { ADMIN_SCHEME, onlyAdmin } from "../http/admin.ts";
 import { errorAnswer, errorResponse } from "../http/errors.ts";
@@ -9,7 +10,6 @@ import { unavailable } from "../http/failure.ts";
 import { log } from "../http/log.ts";
 import { deliveryPath } from "./delivery.ts";
 import { ReceiptParam, receiptOf } from "./receipt.ts";
-import { replayMessage } from "./replay-message.ts";
 
 const Replay = z
   .object({

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import { DEAD_LETTER_RETENTION_SECONDS, QUEUE_RETENTION_SECONDS } from "../../messages/queue.ts";
 import { receivedAtMs, verifyReceiptId } from "../../messages/receipt-id.ts";
 import type { Env } from "../env.ts";
 import { isAdmin } from "../http/admin.ts";
@@ -22,8 +23,8 @@ export function receiptOf(c: Context<Env>, id: string): { receiptId: string; isO
   return UUID.test(id) && isAdmin(c) ? { receiptId: id, isOurs: false } : undefined;
 }
 
-/** The queue and its dead-letter queue hold a message no longer than this: 4 and 14 days. */
-const HELD_MS = 18 * 24 * 3_600_000;
+/** The queue and its dead-letter queue hold a message no longer than this. */
+const HELD_MS = (QUEUE_RETENTION_SECONDS + DEAD_LETTER_RETENTION_SECONDS) * 1_000;
 
 /** Whether a receipt without any row may still be held by the queue. */
 export function mayStillBeHeld(receiptId: string): boolean {

@@ -3,9 +3,13 @@ import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, SQSClie
 import { lambdaEvent } from "./event.ts";
 import { invokeFunction, type SqsFunction } from "./invoke.ts";
 import { keepHidden } from "./keep-hidden.ts";
+import type { Pause } from "./pause.ts";
 
 /** Messages of one receive or delete, at most. */
 const MOST = 10;
+
+/** Between two looks whether a pause is over. */
+const PAUSED_MS = 500;
 
 export type PollerOptions = {
   queueUrl: string;
@@ -24,6 +28,8 @@ export type PollerOptions = {
   hiddenSeconds?: number;
   /** How long one receive waits for messages; SQS allows 20 s. */
   waitSeconds?: number;
+  /** Asked before each receive, and told of each batch; without one, receiving never pauses. */
+  pause?: Pause;
   /** Told of failed invocations and of a queue that doesn't answer. */
   onProblem?: (problem: string) => void;
   /** Told of an invocation that took too long: what it still does, and what it holds, is not known. */
@@ -100,11 +106,18 @@ export function startPoller(options: PollerOptions): Poller {
     return failed;
   }
 
+  const mayReceive = async () => options.pause === undefined || (await options.pause.mayReceive());
+
   async function loop(): Promise<void> {
     let waitMs = 250;
     while (!isStopping()) {
       try {
+        if (!(await mayReceive())) {
+          await sleep(PAUSED_MS, undefined, { signal: stopping.signal });
+          continue;
+        }
         const batch = await receiveBatch();
+        options.pause?.received(batch);
         waitMs = 250;
         if (batch.length === 0) continue;
         const working = work(batch).finally(() => inHand.delete(working));

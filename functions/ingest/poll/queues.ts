@@ -9,7 +9,7 @@ export type QueueFunctions = { main: SqsFunction; deadLetter: SqsFunction };
 export function pollQueues(
   config: PollConfig,
   functions: QueueFunctions,
-  options: Pick<PollerOptions, "batchSize" | "concurrency" | "onProblem" | "onTimeout"> = {},
+  options: Pick<PollerOptions, "batchSize" | "concurrency" | "pause" | "onProblem" | "onTimeout"> = {},
 ): { stop(): Promise<void> } {
   const shared = {
     ...options,
@@ -30,6 +30,7 @@ export function pollQueues(
       handler: functions.deadLetter,
       batchSize: 10,
       concurrency: 1,
+      ...(options.pause === undefined ? {} : { pause: { ...options.pause, received() {} } }),
     }),
   ];
   return {

@@ -64,6 +64,7 @@ test("routes that need a token say so, and how they refuse", () => {
   expect(ours.map(({ route }) => route).sort()).toEqual([
     "GET /deliveries",
     "GET /metrics",
+    "POST /deliveries/replays",
     "POST /deliveries/{id}/replay",
     "POST /github/recoveries",
     "POST /github/repos/{owner}/{repo}/scrapes",

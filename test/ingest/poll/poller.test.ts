@@ -3,6 +3,7 @@ import type { SQSEvent } from "aws-lambda";
 import { expect, onTestFinished, test } from "vitest";
 import { type Emulator, REGION, startEmulator } from "../../../dev/emulator.ts";
 import type { SqsFunction } from "../../../functions/ingest/poll/invoke.ts";
+import { pauseWhileAway } from "../../../functions/ingest/poll/pause.ts";
 import { type PollerOptions, startPoller } from "../../../functions/ingest/poll/poller.ts";
 import { ANY_KEY, ownEmulator, sendAll } from "../../support/queue-sender.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -192,4 +193,24 @@ test("it outlives a queue that goes away, and tells of it once", async () => {
   onTestFinished(() => second.stop());
   await sendAll(second.queueUrl, ["after"]);
   await expect.poll(seen, { timeout: 5_000 }).toEqual(["before", "after"]);
+});
+
+test("while the database is away nothing is received, and receiving goes on within seconds of its return", async () => {
+  const emulator = await ownEmulator();
+  let isThere = false;
+  let looks = 0;
+  const changes: boolean[] = [];
+  const look = async () => {
+    looks += 1;
+    if (looks === 2) throw new Error("connect ECONNREFUSED");
+    return isThere;
+  };
+  const { batches, seen } = poll(emulator, done, { pause: pauseWhileAway(look, (there) => changes.push(there)) });
+  await sendAll(emulator.queueUrl, ["one", "two"]);
+  await sleep(3_500);
+  expect([batches.length, emulator.inspect("runledger").ready]).toEqual([0, 2]);
+  expect(looks).toBeLessThanOrEqual(5);
+  isThere = true;
+  await expect.poll(() => seen().toSorted(), { timeout: 3_000 }).toEqual(["one", "two"]);
+  expect(changes).toEqual([false, true]);
 });

@@ -12,6 +12,9 @@ import { readLog } from "./read-log.ts";
 import { redeliver } from "./redeliver.ts";
 import { repairRuns } from "./repair-runs.ts";
 
+/** Waits in a row after which a recovery ends: the next one, an hour later at most, looks for the same. */
+const MOST_TRIES = 9;
+
 /** Does one piece of a recovery (contract section 6) and sends what follows from it on; safe to do twice. */
 export const recover: Task = async (delivery, resources) => {
   const work = parsed(RecoveryMessage, storableJson(textOf(delivery.body)));
@@ -27,7 +30,7 @@ async function afterDoing(work: Body, resources: Resources): Promise<Body[]> {
     return await doPiece(work, resources);
   } catch (error) {
     if (!(error instanceof GithubRefusal)) throw error;
-    const seconds = pauseSeconds(error, work.tries, resources.config);
+    const seconds = work.tries >= MOST_TRIES ? undefined : pauseSeconds(error, work.tries, resources.config);
     const hook = "hook" in work ? work.hook : undefined;
     log("recovery refused", { job: work.job, hook, reason: error.message, againAfterSeconds: seconds ?? null });
     if (seconds === undefined) return [];

@@ -125,6 +125,15 @@ test("waits grow up to an hour, unless GitHub says how long", () => {
   expect([0, 7, 90_000].map((seconds) => pauseSeconds(limited(seconds), 3, config))).toEqual([1, 7, 3_600]);
 });
 
+test("an outage of GitHub is waited for some four days, and no longer", () => {
+  const config = { GITHUB_SECONDARY_WAIT_SECONDS: 60, RETRY_BASE_SECONDS: 5 };
+  const away = new GithubRefusal({ is: "fault", seconds: undefined }, "no", 503);
+  const waits = Array.from({ length: 400 }, (_, tries) => pauseSeconds(away, tries, config));
+  expect(waits.at(-1)).toBeUndefined();
+  const days = waits.slice(0, -1).reduce<number>((sum, seconds) => sum + (seconds ?? 0), 0) / 86_400;
+  expect(days).toBeGreaterThan(4);
+});
+
 test.each([500, 502, 503])("%i time and again: asked past once at once, then waited for", async (status) => {
   let times = 0;
   rest().refuse = (path) => {

@@ -1,7 +1,16 @@
-import type { DeliveryRow } from "../../../db/queries/ledger/delivery-row.ts";
-import { packedBody, unpackBody } from "../../messages/claim-check.ts";
-import { type Envelope, parseEnvelope, serialiseEnvelope } from "../../messages/envelope.ts";
-import type { ObjectStore } from "../../messages/object-store.ts";
+import { packedBody, unpackBody } from "./claim-check.ts";
+import { type Envelope, parseEnvelope, serialiseEnvelope } from "./envelope.ts";
+import type { ObjectStore } from "./object-store.ts";
+
+/** What a replay needs of a settled delivery; what is null was never known or is no longer kept. */
+export type Replayable = Pick<Envelope, "receiptId" | "source" | "key" | "receivedAt"> & {
+  kind: string | null;
+  event: string | null;
+  contentType: string | null;
+  sizeBytes: number | null;
+  objectKey: string | null;
+  replays: number;
+};
 
 /** A message that replays a delivery; or why there is none: its body is gone, or was never one we can read. */
 export type ReplayMessage =
@@ -13,7 +22,7 @@ export type ReplayMessage =
  * Makes the message that replays a settled delivery, with its raw body as a claim check. Where the message itself could
  * not be read, it was kept as the raw body: it goes out again as it came, if this release can read it.
  */
-export async function replayMessage(row: DeliveryRow, trace: string, objects: ObjectStore): Promise<ReplayMessage> {
+export async function replayMessage(row: Replayable, trace: string, objects: ObjectStore): Promise<ReplayMessage> {
   const { receiptId, source, kind, key, event, receivedAt, contentType, sizeBytes, objectKey } = row;
   if (kind === null || event === null || contentType === null || sizeBytes === null || objectKey === null)
     return { is: "gone" };

@@ -1,0 +1,15 @@
+import type { SQSRecord } from "aws-lambda";
+import { SENT_BEFORE } from "../messages/queue.ts";
+import type { Tried } from "./outcome.ts";
+
+/** What a message went through, that before it was sent on included. */
+export function readTried({ attributes, messageAttributes }: SQSRecord): Tried {
+  const carried = (name: string) => Number(messageAttributes?.[name]?.stringValue ?? Number.NaN);
+  const earlier = carried(SENT_BEFORE.receives);
+  const firstSentMs = carried(SENT_BEFORE.firstSentMs);
+  return {
+    receives: Number(attributes.ApproximateReceiveCount) + (Number.isInteger(earlier) ? earlier : 0),
+    isSentOn: Number.isInteger(firstSentMs),
+    firstSentMs: Number.isInteger(firstSentMs) ? firstSentMs : Number(attributes.SentTimestamp),
+  };
+}
