@@ -3,7 +3,7 @@ import type { Stack } from "../../dev/stack.ts";
 import { type DerivedRows, derivedRows, type Source } from "./derived-rows.ts";
 import { keptIds, toldIds } from "./ids.ts";
 import { wrongKernelciCounts } from "./kernelci/counts.ts";
-import { missingRawBodies } from "./raw-bodies.ts";
+import { wrongRawBodies } from "./raw-bodies.ts";
 import { differences } from "./row-differences.ts";
 import { wrongRunCounts } from "./run-counts.ts";
 
@@ -24,13 +24,13 @@ export type Audit = {
 /**
  * Compares what the sender was told with what the database holds, by sets of ids (reliability plan, audits 1 to 3):
  * every accepted key is stored, or refused with a reason, and never both; only poison is refused; every row is the one
- * that a single application in order makes; counters are what a recount gives; every raw body is kept.
+ * that a single application in order makes; counters are what a recount gives; every raw body is kept, byte for byte.
  */
 export async function audit(
   stack: Stack,
   pool: Pool,
   folder: string,
-  { source, reference }: { source: Source; reference: DerivedRows },
+  { source, reference, digests }: { source: Source; reference: DerivedRows; digests: ReadonlyMap<string, string> },
 ): Promise<Audit> {
   const told = toldIds(folder);
   const kept = await keptIds(pool);
@@ -60,7 +60,7 @@ export async function audit(
     ...refused.filter((key) => poison(key) === "").map((key) => `refused although it is good: ${key}`),
     // A note that comes after the end of its message is swept away by the cron trigger.
     ...[...kept.waiting.keys()].filter((id) => !settledReceipts.has(id)).map((id) => `waits for ever: ${id}`),
-    ...(await missingRawBodies(pool, stack.bucketUrl)),
+    ...(await wrongRawBodies(pool, stack.bucketUrl, digests)),
   ];
   return {
     sent: told.sent.size,

@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { Agent, createServer, type IncomingHttpHeaders, request } from "node:http";
 
-/** What becomes of a request: passed on; passed on once more by the way; answered in vain; refused with 503. */
-export type Verdict = "pass" | "send twice" | "lose the answer" | "refuse";
+/** What becomes of a request: passed on; passed on once more by the way; answered in vain; refused with 503; not found;
+ * answered with the first half of the body only. */
+export type Verdict = "pass" | "send twice" | "lose the answer" | "refuse" | "not found" | "truncate";
 
 /** A request as far as a verdict needs it; `action` is the SQS action, or the method for the object store. */
 export type Seen = { action: string; url: string; bytes: number };
@@ -22,8 +23,15 @@ export async function startQueueProxy(target: number, judge: (seen: Seen) => Ver
       const verdict = judge({ action, url, bytes: body.byteLength });
       const forward = () => pass(target, agent, { method, url, headers }, body);
       if (verdict === "refuse") return void outgoing.writeHead(503).end();
+      if (verdict === "not found") return void outgoing.writeHead(404).end();
       const [answer] = await Promise.all(verdict === "send twice" ? [forward(), forward()] : [forward()]);
       if (verdict === "lose the answer") return void outgoing.destroy();
+      if (verdict === "truncate" && answer !== undefined) {
+        const half = answer.body.subarray(0, answer.body.byteLength / 2);
+        // The length is that of the half, so that only the content tells.
+        const { "content-length": _, "transfer-encoding": __, ...rest } = answer.headers;
+        return void outgoing.writeHead(answer.status, { ...rest, "content-length": half.byteLength }).end(half);
+      }
       outgoing.writeHead(answer?.status ?? 502, answer?.headers).end(answer?.body);
     } catch {
       outgoing.destroy();

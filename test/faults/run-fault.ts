@@ -70,7 +70,8 @@ export async function runFault(fault: Fault, options: FaultOptions): Promise<Fau
     const open = await settled();
     const drainedMs = performance.now() - sender.lastAcceptedAt();
     const afterwards = (await fault.check?.(scene)) ?? [];
-    const audited = await audit(stack, pool, folder, { source: fault.source ?? "github", reference });
+    const { digests } = sender;
+    const audited = await audit(stack, pool, folder, { source: fault.source ?? "github", reference, digests });
     const ended = fault.killsConsumer || consumers === 1 ? [] : [`the consumer ended ${consumers - 1} times by itself`];
     const wrong = [...ended, ...sender.wrong, ...during, ...open, ...afterwards, ...audited.wrong];
     if (wrong.length === 0) rmSync(folder, { recursive: true, force: true });

@@ -2,13 +2,16 @@ import { parseArgs } from "node:util";
 import { answerLost } from "./cases/answer-lost.ts";
 import { connectionsCut } from "./cases/connections-cut.ts";
 import { consumerKilled } from "./cases/consumer-killed.ts";
+import { databaseReadOnly } from "./cases/database-read-only.ts";
 import { deadLettersReplayed } from "./cases/dead-letters-replayed.ts";
 import { kernelciChildrenFirst } from "./cases/kernelci-children-first.ts";
 import { kernelciConsumerKilled } from "./cases/kernelci-consumer-killed.ts";
 import { kernelciSentThreeTimes } from "./cases/kernelci-sent-three-times.ts";
 import { objectStoreRefuses } from "./cases/object-store-refuses.ts";
+import { objectStoreSpoils } from "./cases/object-store-spoils.ts";
 import { oneInTenPoison } from "./cases/one-in-ten-poison.ts";
 import { orderReversed } from "./cases/order-reversed.ts";
+import { postgresKilled } from "./cases/postgres-killed.ts";
 import { postgresStopped } from "./cases/postgres-stopped.ts";
 import { queueRefused } from "./cases/queue-refused.ts";
 import { sentThreeTimes } from "./cases/sent-three-times.ts";
@@ -33,6 +36,9 @@ const FAULTS: readonly Fault[] = [
   answerLost,
   connectionsCut,
   objectStoreRefuses,
+  objectStoreSpoils,
+  postgresKilled,
+  databaseReadOnly,
   kernelciConsumerKilled,
   kernelciSentThreeTimes,
   kernelciChildrenFirst,

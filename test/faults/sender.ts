@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -15,7 +15,9 @@ export type Sender = {
   /** Sends a list at a steady rate, whatever the answers are, until each delivery was accepted. */
   send(deliveries: readonly Delivery[], copies?: number): Promise<void>;
   /** Notes what was sent in another way: a message put straight into the queue, or a submission and its receipt's location. */
-  note(key: string, poison?: string, location?: string | null): void;
+  note(key: string, poison?: string, location?: string | null, body?: string): void;
+  /** SHA-256, as hex, of each body that was sent, by key. */
+  digests: Map<string, string>;
   /** Answers by status; 0 counts requests that got none. */
   statuses: Map<number, number>;
   /** When the last delivery was accepted, on the clock of `performance.now`. */
@@ -36,6 +38,8 @@ export function openSender(options: { edgeUrl: string; secret: string; folder: s
   const { edgeUrl, secret, folder, rate } = options;
   const statuses = new Map<number, number>();
   const wrong: string[] = [];
+  const digests = new Map<string, string>();
+  const digest = (key: string, body: string) => digests.set(key, createHash("sha256").update(body).digest("hex"));
   const sent = (key: string, poison = "") => appendFileSync(join(folder, SENT), `${key} ${poison}\n`);
   const connected = atMost(CONNECTIONS);
   let lastAcceptedAt = performance.now();
@@ -87,9 +91,11 @@ export function openSender(options: { edgeUrl: string; secret: string; folder: s
   return {
     statuses,
     wrong,
+    digests,
     lastAcceptedAt: () => lastAcceptedAt,
-    note(key, poison, location) {
+    note(key, poison, location, body) {
       sent(key, poison);
+      if (body !== undefined) digest(key, body);
       accepted(key, location ?? "");
     },
     async send(deliveries, copies = 1) {
@@ -98,6 +104,7 @@ export function openSender(options: { edgeUrl: string; secret: string; folder: s
         deliveries.map(async (delivery, i) => {
           await sleep((i * 1_000) / rate);
           sent(delivery.key, delivery.poison);
+          digest(delivery.key, delivery.body);
           await Promise.all(Array.from({ length: copies }, () => untilAccepted(delivery, start)));
         }),
       );

@@ -105,7 +105,8 @@ const identityOf = (checkout: Row) => Object.fromEntries(IDENTITY.map((name) => 
 function fieldOf(object: unknown, name: string): string | undefined {
   const value =
     typeof object === "object" && object !== null ? Object.entries(object).find(([key]) => key === name) : undefined;
-  return value === undefined ? undefined : String(value[1]);
+  // A field that holds null reads like one that is not there.
+  return value === undefined || value[1] === null ? undefined : String(value[1]);
 }
 
 /** Rows in an order of their own, so that lists of them can be compared. */

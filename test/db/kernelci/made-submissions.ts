@@ -47,6 +47,7 @@ export function madeSubmission(random: Random): Objects {
         { platform: "p2" },
         { other: 1 },
         { platform: "" },
+        { platform: null },
       ),
       environmentCompatible: maybe(["ti,board", "ti,soc"], ["a,b"]),
       misc: { runtime: oneOf(random, ["lab1", "lab2"]) },

@@ -12,7 +12,7 @@ export async function submit({ stack, sender }: Scene, body: string): Promise<vo
     const answer = await fetch(`${stack.edgeUrl}/kernelci/submit`, { method: "POST", body });
     const text = await answer.text();
     if (answer.status === 200)
-      return sender.note(Answer.parse(JSON.parse(text)).id, "", answer.headers.get("location"));
+      return sender.note(Answer.parse(JSON.parse(text)).id, "", answer.headers.get("location"), body);
     if (answer.status !== 503 || performance.now() > end)
       return void sender.wrong.push(`a submission was answered with ${answer.status}: ${text}`);
     await sleep(1_000);
