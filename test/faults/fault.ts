@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import type { Stack, StackPart, StackPorts } from "../../dev/stack.ts";
+import type { Stack, StackOptions, StackPart, StackPorts } from "../../dev/stack.ts";
 import type { Source } from "./derived-rows.ts";
 import type { Random } from "./random.ts";
 import type { Sender } from "./sender.ts";
@@ -37,6 +37,8 @@ export type Fault = {
   quick: boolean;
   /** Ends the consumer itself; in all other faults it must live on. */
   killsConsumer?: boolean;
+  /** What its stack differs in. */
+  stack?: Pick<StackOptions, "mode" | "functions" | "livenessSeconds" | "env">;
   visibilityTimeoutSeconds?: number;
   maxReceiveCount?: number;
   /** Starts what must stand between the parts before the stack starts. */

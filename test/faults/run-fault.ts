@@ -46,7 +46,8 @@ export async function runFault(fault: Fault, options: FaultOptions): Promise<Fau
     consumer: "process",
     visibilityTimeoutSeconds: fault.visibilityTimeoutSeconds ?? 10,
     maxReceiveCount: fault.maxReceiveCount,
-    env: { RETRY_BASE_SECONDS: "0.1", GITHUB_WEBHOOK_SECRET: SECRET, ...between?.env },
+    ...fault.stack,
+    env: { RETRY_BASE_SECONDS: "0.1", GITHUB_WEBHOOK_SECRET: SECRET, ...fault.stack?.env, ...between?.env },
     onLog,
     onPid(part, pid) {
       pids.set(part, pid);

@@ -4,16 +4,20 @@ import { connectionsCut } from "./cases/connections-cut.ts";
 import { consumerKilled } from "./cases/consumer-killed.ts";
 import { databaseReadOnly } from "./cases/database-read-only.ts";
 import { deadLettersReplayed } from "./cases/dead-letters-replayed.ts";
+import { edgeHangs } from "./cases/edge-hangs.ts";
 import { kernelciChildrenFirst } from "./cases/kernelci-children-first.ts";
 import { kernelciConsumerKilled } from "./cases/kernelci-consumer-killed.ts";
 import { kernelciSentThreeTimes } from "./cases/kernelci-sent-three-times.ts";
 import { objectStoreRefuses } from "./cases/object-store-refuses.ts";
 import { objectStoreSpoils } from "./cases/object-store-spoils.ts";
 import { oneInTenPoison } from "./cases/one-in-ten-poison.ts";
+import { onePoisonInThirty } from "./cases/one-poison-in-thirty.ts";
 import { orderReversed } from "./cases/order-reversed.ts";
+import { outageBeyondLadder } from "./cases/outage-beyond-ladder.ts";
 import { postgresKilled } from "./cases/postgres-killed.ts";
 import { postgresStopped } from "./cases/postgres-stopped.ts";
 import { queueRefused } from "./cases/queue-refused.ts";
+import { readingHangs } from "./cases/reading-hangs.ts";
 import { sentThreeTimes } from "./cases/sent-three-times.ts";
 import { wholeBatchFails } from "./cases/whole-batch-fails.ts";
 import type { DerivedRows } from "./derived-rows.ts";
@@ -31,6 +35,10 @@ const FAULTS: readonly Fault[] = [
   sentThreeTimes,
   orderReversed,
   oneInTenPoison,
+  onePoisonInThirty,
+  readingHangs,
+  edgeHangs,
+  outageBeyondLadder,
   wholeBatchFails,
   deadLettersReplayed,
   answerLost,
