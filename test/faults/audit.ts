@@ -1,8 +1,9 @@
 import type { Pool } from "pg";
 import type { Stack } from "../../dev/stack.ts";
-import { type DerivedRows, derivedRows, type Source } from "./derived-rows.ts";
 import { keptIds, toldIds } from "./ids.ts";
 import { wrongKernelciCounts } from "./kernelci/counts.ts";
+import type { TableRows } from "./model/rows.ts";
+import { type Source, storedRows } from "./model/stored.ts";
 import { wrongRawBodies } from "./raw-bodies.ts";
 import { differences } from "./row-differences.ts";
 import { wrongRunCounts } from "./run-counts.ts";
@@ -30,7 +31,7 @@ export async function audit(
   stack: Stack,
   pool: Pool,
   folder: string,
-  { source, reference, digests }: { source: Source; reference: DerivedRows; digests: ReadonlyMap<string, string> },
+  { source, reference, digests }: { source: Source; reference: TableRows; digests: ReadonlyMap<string, string> },
 ): Promise<Audit> {
   const told = toldIds(folder);
   const kept = await keptIds(pool);
@@ -49,7 +50,7 @@ export async function audit(
     ...repeated([...stored, ...refused]).map((key) => `settled twice: ${key}`),
     ...[...kept.repeated.keys()].filter((id) => kept.stored.has(id)).map((id) => `stored and a repeat: ${id}`),
     ...(await wrongTotals(pool, stored.length, kept.repeated.size)),
-    ...differences(await derivedRows(pool, source), reference),
+    ...differences(await storedRows(pool, source), reference),
     ...(await WRONG_COUNTS[source](pool)),
   ];
   const poison = (key: string) => told.sent.get(key) ?? "";

@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 import type { Stack, StackOptions, StackPart, StackPorts } from "../../dev/stack.ts";
-import type { Source } from "./derived-rows.ts";
+import type { Source } from "./model/stored.ts";
 import type { Random } from "./random.ts";
 import type { Sender } from "./sender.ts";
 import type { Delivery } from "./story.ts";

@@ -1,7 +1,7 @@
-import type { DerivedRows } from "./derived-rows.ts";
+import type { TableRows } from "./model/rows.ts";
 
 /** The rows that only one side has, table by table; no lines when both are equal. */
-export function differences(found: DerivedRows, wanted: DerivedRows): string[] {
+export function differences(found: TableRows, wanted: TableRows): string[] {
   return [...wanted].flatMap(([table, rows]) => {
     const others = found.get(table) ?? [];
     const missing = onlyIn(rows, others);

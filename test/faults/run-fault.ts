@@ -6,9 +6,9 @@ import { openDataFolder } from "../../dev/data-folder.ts";
 import { freePorts } from "../../dev/ports.ts";
 import { type StackPart, startStack } from "../../dev/stack.ts";
 import { type Audit, audit } from "./audit.ts";
-import type { DerivedRows } from "./derived-rows.ts";
 import type { Fault, Scale } from "./fault.ts";
 import { leaveNothing } from "./left-behind.ts";
+import type { TableRows } from "./model/rows.ts";
 import { seeded } from "./random.ts";
 import { openSender } from "./sender.ts";
 import { untilSettled } from "./settled.ts";
@@ -18,7 +18,7 @@ const SECRET = "the secret of the faults";
 
 export type FaultOptions = {
   load: readonly Delivery[];
-  reference: DerivedRows;
+  reference: TableRows;
   scale: Scale;
   seed: number;
   /** Takes what the parts of the stack log. */

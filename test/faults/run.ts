@@ -20,13 +20,13 @@ import { queueRefused } from "./cases/queue-refused.ts";
 import { readingHangs } from "./cases/reading-hangs.ts";
 import { sentThreeTimes } from "./cases/sent-three-times.ts";
 import { wholeBatchFails } from "./cases/whole-batch-fails.ts";
-import type { DerivedRows } from "./derived-rows.ts";
 import type { Fault, Scale } from "./fault.ts";
+import type { TableRows } from "./model/rows.ts";
 import { referenceRows } from "./reference.ts";
 import { type FaultResult, runFault } from "./run-fault.ts";
 import { type Delivery, story } from "./story.ts";
 
-type Loaded = { load: readonly Delivery[]; reference: DerivedRows };
+type Loaded = { load: readonly Delivery[]; reference: TableRows };
 
 const FAULTS: readonly Fault[] = [
   consumerKilled,
@@ -72,12 +72,12 @@ const scale: Scale = {
 const wanted = FAULTS.filter(({ name, quick }) => name.includes(values.filter) && (quick || !values.quick));
 
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
-let told: Promise<Loaded> | undefined;
+let told: Loaded | undefined;
 let failed = 0;
 for (const fault of wanted) {
   const onLog = (part: string, line: string) => values.verbose && console.log(part, line);
   try {
-    const { load, reference } = await loadOf(fault);
+    const { load, reference } = loadOf(fault);
     const result = await runFault(fault, { load, reference, scale, seed, onLog });
     console.log(lineOf(fault.name, result));
     if (result.wrong.length === 0) continue;
@@ -92,11 +92,11 @@ console.log(`${wanted.length - failed} passed, ${failed} failed`);
 process.exit(failed === 0 && wanted.length > 0 ? 0 : 1);
 
 /** What a fault sends, and the rows that it must leave. */
-async function loadOf({ load, source = "github" }: Fault): Promise<Loaded> {
-  const loaded = async (sent: readonly Delivery[]) => ({ load: sent, reference: await referenceRows(sent, source) });
-  if (load !== undefined) return await loaded(load(seed, scale));
+function loadOf({ load, source = "github" }: Fault): Loaded {
+  const loaded = (sent: readonly Delivery[]): Loaded => ({ load: sent, reference: referenceRows(sent, source) });
+  if (load !== undefined) return loaded(load(seed, scale));
   told ??= loaded(story(seed, scale.rate * scale.seconds));
-  return await told;
+  return told;
 }
 
 function lineOf(name: string, result: FaultResult): string {
