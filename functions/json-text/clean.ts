@@ -1,3 +1,4 @@
+import { mayHaveOddNumber } from "./odd-numbers.ts";
 import { type Place, walkJson } from "./walk.ts";
 
 /** A value that cannot be stored as it was sent; `pointer` says where (RFC 6901). */
@@ -22,11 +23,6 @@ export type IsName = (place: Place) => boolean;
 /** Characters that one number may have; a double needs no more than some 800. */
 const MAX_NUMBER_CHARACTERS = 1_000;
 
-/**
- * A number with an exponent of three digits and more, or one of 200 characters: with two digits of exponent, it takes more than
- * that to leave the range of a double. Only a number's beginning is looked at, since the hex digits of a commit look like `1e123`.
- */
-const ODD_NUMBER = /(?:^|[[:,\s])(?:-?[\d.]+[eE][-+]?\d{3}|[-+\d.eE]{200})/;
 /** NUL and surrogates can only stand in valid JSON as escapes. */
 const ODD_TEXT = /\\u(?:0000|[dD][89a-fA-F])/;
 
@@ -39,7 +35,7 @@ const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|.)/gs;
  */
 export function cleanJson(text: string, isName?: IsName): CleanJson {
   const hasOddText = isName !== undefined && ODD_TEXT.test(text);
-  if (!hasOddText && !ODD_NUMBER.test(text)) return { text, replaced: 0 };
+  if (!hasOddText && !mayHaveOddNumber(text)) return { text, replaced: 0 };
   const parts: string[] = [];
   let kept = 0;
   let replaced = 0;

@@ -40,6 +40,26 @@ test("a number too small for a double is stored as 0.0", () => {
   );
 });
 
+test("no number that leaves the range of a double or 1,000 characters passes, however it is written", () => {
+  const digits = (max: number) => fc.tuple(fc.constantFrom("0", "1", "9"), fc.nat(max)).map(([d, n]) => d.repeat(n));
+  const number = fc
+    .tuple(fc.constantFrom("", "-"), digits(400), digits(400), fc.constantFrom("", "e", "E+", "e-"), digits(4))
+    .map(([sign, whole, part, e, power]) => {
+      const start = `${sign}${whole === "" || whole.startsWith("0") ? "0" : whole}${part === "" ? "" : `.${part}`}`;
+      return e === "" || power === "" ? start : start + e + power;
+    });
+  const around = fc.constantFrom(["", ""], ["[", "]"], ['{"a":\n', "}"], ["[1,\t", ",2]"]);
+  fc.assert(
+    fc.property(number, around, (written, [before = "", after = ""]) => {
+      const isOdd = !Number.isFinite(Number(written)) || written.length > 1_000;
+      expect(fault(before + written + after) !== undefined).toBe(isOdd);
+      if (!isOdd && Number(written) === 0 && /[1-9]/.test(written.split(/e/i, 1)[0] ?? ""))
+        expect(cleanJson(before + written + after).text).toBe(`${before}0.0${after}`);
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
 test("one of many zeros and a short exponent is too small as well", () => {
   expect(cleanJson(`[0.${"0".repeat(250)}1e-99, 1]`).text).toBe("[0.0, 1]");
 });

@@ -20,7 +20,7 @@ const NAMES = new Set([
 /** People's names and the steps of jobs are text that nothing is found by. */
 const FREE = new Set(["author", "committer", "pusher", "steps"]);
 
-/** Whether a text of a payload names something: it is refused rather than changed (docs/sources/github.md, *Characters*). */
+/** Whether a text of a payload names something: it is refused rather than changed (docs/sources/github.md, *Characters, numbers and size*). */
 export function isGithubName(place: Place): boolean {
   const last = place.depth - 1;
   if (!NAMES.has(place.step(last))) return false;

@@ -14,7 +14,7 @@ const FREE = new Set([
 /** Members of free JSON that name a place where something ran. */
 const PLACES = new Set(["lab", "runtime", "platform"]);
 
-/** Whether a text of a submission names something: it is refused rather than changed (docs/sources/kernelci.md, *Characters*). */
+/** Whether a text of a submission names something: it is refused rather than changed (docs/sources/kernelci.md, *Submit*). */
 export function isKernelciName(place: Place): boolean {
   // A list, an index, then the field of the object.
   if (place.depth < 2) return true;
