@@ -1,4 +1,5 @@
-import { walkJson } from "./walk.ts";
+import { mayHaveOddNumber } from "./odd-numbers.ts";
+import { type Place, walkJson } from "./walk.ts";
 
 /** A value that cannot be stored as it was sent; `pointer` says where (RFC 6901). */
 export class UnstorableValue extends Error {
@@ -17,13 +18,11 @@ export class UnstorableValue extends Error {
 export type CleanJson = { text: string; replaced: number };
 
 /** Whether the text at a place names or identifies something, so that it is refused rather than changed. */
-export type IsName = (pointer: string) => boolean;
+export type IsName = (place: Place) => boolean;
 
 /** Characters that one number may have; a double needs no more than some 800. */
 const MAX_NUMBER_CHARACTERS = 1_000;
 
-/** An exponent of three digits and more, or digits enough to be infinite or too many without one. */
-const ODD_NUMBER = /[eE][-+]?\d{3}|\d{300}/;
 /** NUL and surrogates can only stand in valid JSON as escapes. */
 const ODD_TEXT = /\\u(?:0000|[dD][89a-fA-F])/;
 
@@ -36,7 +35,7 @@ const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|.)/gs;
  */
 export function cleanJson(text: string, isName?: IsName): CleanJson {
   const hasOddText = isName !== undefined && ODD_TEXT.test(text);
-  if (!hasOddText && !ODD_NUMBER.test(text)) return { text, replaced: 0 };
+  if (!hasOddText && !mayHaveOddNumber(text)) return { text, replaced: 0 };
   const parts: string[] = [];
   let kept = 0;
   let replaced = 0;
@@ -45,18 +44,17 @@ export function cleanJson(text: string, isName?: IsName): CleanJson {
     kept = end;
   };
   walkJson(text, {
-    number(start, end, at) {
+    number(start, end, place) {
       const fault = findFault(text, start, end);
-      if (fault !== undefined) throw new UnstorableValue(at(), fault);
+      if (fault !== undefined) throw new UnstorableValue(place.pointer(), fault);
       if (isUnderflow(text.slice(start, end))) replace(start, end, "0.0");
     },
-    text(start, end, at) {
+    text(start, end, place) {
       if (!hasOddText || isName === undefined) return;
       const sent = text.slice(start, end);
       const { clean, count } = sent.includes("\\u") ? cleanText(sent) : { clean: sent, count: 0 };
       if (count === 0) return;
-      const pointer = at();
-      if (isName(pointer)) throw new UnstorableValue(pointer, nameFault(sent));
+      if (isName(place)) throw new UnstorableValue(place.pointer(), nameFault(sent));
       replaced += count;
       replace(start, end, clean);
     },

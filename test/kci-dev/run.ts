@@ -81,7 +81,7 @@ async function submit(): Promise<void> {
     await ask({ args: ["results", "build", "--id", id], shows: [`config:${config_name}`, "status:PASS"] });
   // The client leaves out the start of the checkout here: it is the time of receipt.
   const byOptions = await ask({ args: ["submit", "build", ...BY_OPTIONS, ...access], shows });
-  await settlesAs("failed", byOptions);
+  await settlesAs("processed", byOptions);
 }
 
 /** Waits until the submission that an output names is settled, and counts it when that is otherwise than it should be. */

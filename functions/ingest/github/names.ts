@@ -1,3 +1,5 @@
+import type { Place } from "../../json-text/walk.ts";
+
 /** Members that name or identify something in GitHub's payloads, wherever they stand. */
 const NAMES = new Set([
   ...["id", "node_id", "sha", "ref", "before", "after", "base_ref", "ref_type", "head_sha", "head_branch"],
@@ -16,9 +18,12 @@ const NAMES = new Set([
 ]);
 
 /** People's names and the steps of jobs are text that nothing is found by. */
-const FREE = /\/(?:author|committer|pusher|steps)\//;
+const FREE = new Set(["author", "committer", "pusher", "steps"]);
 
-/** Whether a text of a payload names something: it is refused rather than changed (docs/sources/github.md, *Characters*). */
-export function isGithubName(pointer: string): boolean {
-  return NAMES.has(pointer.slice(pointer.lastIndexOf("/") + 1)) && !FREE.test(pointer);
+/** Whether a text of a payload names something: it is refused rather than changed (docs/sources/github.md, *Characters, numbers and size*). */
+export function isGithubName(place: Place): boolean {
+  const last = place.depth - 1;
+  if (!NAMES.has(place.step(last))) return false;
+  // Of a step of a job, an index stands in between.
+  return !FREE.has(place.step(last - 1)) && !FREE.has(place.step(last - 2));
 }

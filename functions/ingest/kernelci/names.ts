@@ -1,3 +1,5 @@
+import type { Place } from "../../json-text/walk.ts";
+
 /** Members of objects that hold free text or free JSON, in every version of the format. */
 const FREE = new Set([
   "comment",
@@ -12,11 +14,11 @@ const FREE = new Set([
 /** Members of free JSON that name a place where something ran. */
 const PLACES = new Set(["lab", "runtime", "platform"]);
 
-/** Whether a text of a submission names something: it is refused rather than changed (docs/sources/kernelci.md, *Characters*). */
-export function isKernelciName(pointer: string): boolean {
-  const [list, index, ...path] = pointer.split("/").slice(1);
-  if (list === undefined || index === undefined) return true;
-  const [field = "", ...below] = path[0] === "environment" ? path.slice(1) : path;
-  if (!FREE.has(field)) return true;
-  return field === "misc" && below.length === 1 && PLACES.has(below[0] ?? "");
+/** Whether a text of a submission names something: it is refused rather than changed (docs/sources/kernelci.md, *Submit*). */
+export function isKernelciName(place: Place): boolean {
+  // A list, an index, then the field of the object.
+  if (place.depth < 2) return true;
+  const at = place.step(2) === "environment" ? 3 : 2;
+  if (!FREE.has(place.step(at))) return true;
+  return place.step(at) === "misc" && place.depth === at + 2 && PLACES.has(place.step(at + 1));
 }

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { documentOf } from "../../../functions/ingest/kernelci/document.ts";
 import { objectsOf } from "../../../functions/ingest/kernelci/objects-of.ts";
@@ -172,6 +173,18 @@ test("a submission of 1.1 goes all the way", () => {
   expect(builds).toMatchObject([{ id: "o:b", checkoutId: `_:o:${commit}`, status: "FAIL", misc: { lab: "o" } }]);
   expect(tests).toMatchObject([{ id: "o:t", buildId: "o:b", status: "PASS" }]);
   expect([issues.length, incidents[0]?.testId]).toEqual([1, "o:t"]);
+});
+
+test("a board's names are those the format's own expression takes", () => {
+  const taken = /^[^ ]+(,[^ ]+)*$/;
+  const unit = fc.constantFrom("a", ",", " ", "\n", "\t", "é");
+  fc.assert(
+    fc.property(fc.string({ unit, maxLength: 12 }), (name) => {
+      const tests = [{ ...TEST, environment: { compatible: [name] } }];
+      expect(problem({ version: VERSION, tests }) === "none").toBe(taken.test(name));
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 test("an older submission that does not fit after its upgrade says so", () => {

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { storableJson } from "../../parse-body.ts";
+import { readStorable } from "../../parse-body.ts";
+import { isGithubName } from "../names.ts";
 import { nonsense } from "./refusal.ts";
 
 const Sent = z.record(z.string(), z.unknown());
@@ -22,7 +23,7 @@ export function readItems<T>(list: unknown, read: (sent: Sent) => T): Items<T> {
   return { items, skipped: list.length - items.length };
 }
 
-/** Reads one object. Throws when it can't be read, or holds what the database can't. */
+/** Reads one object; its free text loses what can't be stored. Throws when it can't be read, or a name holds such a character. */
 export function readItem<T>(value: unknown, read: (sent: Sent) => T): T {
-  return read(Sent.parse(storableJson(JSON.stringify(value))));
+  return read(Sent.parse(readStorable(JSON.stringify(value), isGithubName).value));
 }

@@ -63,10 +63,23 @@ test("the most runs stay the most when others come meanwhile", async () => {
 test("a run that can't be read or stored costs only itself", async () => {
   const { runs } = served(TURBINE_LIKE);
   Object.assign(runs[3] ?? {}, { status: null });
-  Object.assign(runs[5] ?? {}, { display_title: "a NUL \u0000 in it" });
+  Object.assign(runs[5] ?? {}, { head_branch: "a NUL \u0000 in it" });
   const { counts, state } = await scrape(whole(TURBINE_LIKE));
   expect({ state, runs: counts.runs }).toEqual({ state: "done", runs: 18 });
   expect(counts.skipped).toBeGreaterThanOrEqual(2);
+});
+
+test("a title with NUL and half a character is stored with U+FFFD in their place", async () => {
+  const { runs } = served(TURBINE_LIKE);
+  const odd = runs[5];
+  Object.assign(odd ?? {}, { display_title: "a\u0000b\ud83d" });
+  const { counts, state } = await scrape(whole(TURBINE_LIKE));
+  expect({ state, runs: counts.runs }).toEqual({ state: "done", runs: 20 });
+  const { rows } = await scratch().pool.query(
+    "select snapshot->>'display_title' as title from github.attempts where run_id = $1",
+    [odd?.id],
+  );
+  expect(rows).toContainEqual({ title: "a\ufffdb\ufffd" });
 });
 
 test("what GitHub has deleted since the list was read is no failure", async () => {
