@@ -1,0 +1,12 @@
+import * as z from "zod";
+import { documentRefusal, schemaRefusal } from "../../functions/json-schema/check.ts";
+import { type Limits, SCHEMA_LIMITS } from "../../functions/json-schema/limits.ts";
+
+/** The limits of a service whose settings name none. */
+export const LIMITS: Limits = z.object(SCHEMA_LIMITS).parse({});
+
+export const checkDocument = (document: string, schema: string, limits: Partial<Limits> = {}) =>
+  documentRefusal({ text: document }, schema, { ...LIMITS, ...limits });
+
+export const checkSchema = (schema: string, limits: Partial<Limits> = {}) =>
+  schemaRefusal({ text: schema }, { ...LIMITS, ...limits });
