@@ -10,20 +10,32 @@ export class UnusableSchema extends Error {
   override name = "UnusableSchema";
 }
 
+/** Steps that all checks of one batch may still take. */
+export type BatchSteps = { left: number };
+
 /** Steps that one check may still take. All work whose amount a sender chooses is charged here before it is done. */
 export class Budget {
   readonly limits: Limits;
+  readonly #batch: BatchSteps | undefined;
   #left: number;
 
-  constructor(limits: Limits) {
+  constructor(limits: Limits, batch?: BatchSteps) {
     this.limits = limits;
+    this.#batch = batch;
     this.#left = limits.EOSC_PERF_MAX_CHECK_STEPS;
   }
 
   /** Takes steps off. Throws LimitExceeded when none are left. */
   charge(steps: number): void {
     this.#left -= steps;
+    if (this.#batch !== undefined) this.#chargeBatch(this.#batch, steps);
     if (this.#left < 0) throw exceeded(this.limits, "EOSC_PERF_MAX_CHECK_STEPS", "The check takes", "steps");
+  }
+
+  #chargeBatch(batch: BatchSteps, steps: number): void {
+    batch.left -= steps;
+    if (batch.left < 0)
+      throw exceeded(this.limits, "EOSC_PERF_MAX_BATCH_STEPS", "All checks of the batch take", "steps");
   }
 }
 

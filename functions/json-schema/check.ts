@@ -1,5 +1,5 @@
 import { bestMatch } from "./best-match.ts";
-import { Budget, LimitExceeded, UnusableSchema } from "./budget.ts";
+import { type BatchSteps, Budget, LimitExceeded, UnusableSchema } from "./budget.ts";
 import { Check } from "./check-state.ts";
 import { type Dialect, dialectOf } from "./dialects.ts";
 import { type Json, JsonNumber, jsonOf } from "./json.ts";
@@ -17,10 +17,16 @@ export type Refusal = { error: string; path: string };
 
 /**
  * Whether a document (a valid JSON text) fits a schema (another); undefined when it does. Dialect by `$schema`, formats unchecked,
- * the error that `best_match` would choose (EOSC-Perf contract section 8). Takes a bounded number of steps, whatever both are.
+ * the error that `best_match` would choose (EOSC-Perf contract section 8). Takes a bounded number of steps, whatever both are;
+ * those of a batch share theirs.
  */
-export function documentRefusal(document: Source, schema: string, limits: Limits): Refusal | undefined {
-  const budget = new Budget(limits);
+export function documentRefusal(
+  document: Source,
+  schema: string,
+  limits: Limits,
+  batch?: BatchSteps,
+): Refusal | undefined {
+  const budget = new Budget(limits, batch);
   return guarded(limits, () => {
     const { part, dialect } = usableSchema(schema, budget);
     const instance = readDocument(document, budget);

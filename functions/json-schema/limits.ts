@@ -28,6 +28,7 @@ export const SCHEMA_LIMITS = {
     .default(200)
     .describe("levels of nesting of a result; 200 at most"),
   EOSC_PERF_MAX_CHECK_STEPS: count(2_000_000).describe("steps that checking one document or schema may take"),
+  EOSC_PERF_MAX_BATCH_STEPS: count(100_000_000).describe("steps that checking all results of one batch may take"),
   EOSC_PERF_MAX_ERROR_LENGTH: count(10_000).describe("characters of what is said of a document that does not fit"),
 };
 

@@ -30,7 +30,12 @@ export function readSchema(source: Source, budget: Budget): Json {
 
 const BODY_CHARACTERS = 16_384;
 
-function read({ text, member }: Source, { limits }: Budget, { start, ...sizes }: Sizes): Json {
+/** Characters whose reading costs as much as one step. */
+const CHARACTERS_A_STEP = 16;
+
+function read({ text, member }: Source, budget: Budget, { start, ...sizes }: Sizes): Json {
+  const { limits } = budget;
+  budget.charge(text.length / CHARACTERS_A_STEP);
   let values = 0;
   let names = 0;
   const outside = member === undefined ? 0 : 1;

@@ -3,10 +3,14 @@ import { documentRefusal, schemaRefusal } from "../../functions/json-schema/chec
 import { type Limits, SCHEMA_LIMITS } from "../../functions/json-schema/limits.ts";
 
 /** The limits of a service whose settings name none. */
-export const LIMITS: Limits = z.object(SCHEMA_LIMITS).parse({});
+const LIMITS: Limits = z.object(SCHEMA_LIMITS).parse({});
 
-export const checkDocument = (document: string, schema: string, limits: Partial<Limits> = {}) =>
-  documentRefusal({ text: document }, schema, { ...LIMITS, ...limits });
+export const checkDocument = (
+  document: string,
+  schema: string,
+  limits: Partial<Limits> = {},
+  batch?: { left: number },
+) => documentRefusal({ text: document }, schema, { ...LIMITS, ...limits }, batch);
 
 export const checkSchema = (schema: string, limits: Partial<Limits> = {}) =>
   schemaRefusal({ text: schema }, { ...LIMITS, ...limits });

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { type BatchFacts, lockReferred } from "../../../db/queries/eosc-perf/batch-facts.ts";
 import type { Person } from "../../../db/queries/eosc-perf/users.ts";
 import { type BatchResult, storeResults } from "../../../db/upserts/eosc-perf/result-batch.ts";
+import type { BatchSteps } from "../../json-schema/budget.ts";
 import { documentRefusal } from "../../json-schema/check.ts";
 import type { Limits } from "../../json-schema/limits.ts";
 import { isAfter, readDateTime } from "../../messages/date-time.ts";
@@ -44,7 +45,8 @@ export const eoscPerfResults: Kind<Batch> = {
   async store(tx, batches) {
     for (const { uploader, results, limits } of batches) {
       const facts = await lockReferred(tx, results);
-      eachLine(results, (result) => checkResult(result, facts, limits));
+      const steps = { left: limits.EOSC_PERF_MAX_BATCH_STEPS };
+      eachLine(results, (result) => checkResult(result, facts, limits, steps));
       await storeResults(tx, results, uploader);
     }
   },
@@ -86,7 +88,7 @@ function readLine(sent: string, received: Date, values: number): BatchResult {
 }
 
 /** The checks of a single upload, in its order (contract section 8). */
-function checkResult(result: BatchResult, facts: BatchFacts, limits: Limits): void {
+function checkResult(result: BatchResult, facts: BatchFacts, limits: Limits, steps: BatchSteps): void {
   const { benchmark_id, flavor_id, tags_ids, text } = result;
   const benchmark = facts.benchmarks.get(benchmark_id);
   const flavor = facts.flavors.get(flavor_id);
@@ -98,7 +100,7 @@ function checkResult(result: BatchResult, facts: BatchFacts, limits: Limits): vo
   if (benchmark?.status === "on_review") throw new Rejection(`Benchmark ${benchmark_id} not approved`);
   if (flavor === "on_review") throw new Rejection(`Flavor ${flavor_id} not approved`);
   if (benchmark === undefined || absent.length > 0) throw new Rejection(`NoneType ${absent[0]} not in database`);
-  const unfit = documentRefusal({ text, member: "json" }, benchmark.schema, limits);
+  const unfit = documentRefusal({ text, member: "json" }, benchmark.schema, limits, steps);
   if (unfit !== undefined) throw new Rejection(`${unfit.error} at ${unfit.path}`);
   if (new Set(tags_ids).size < tags_ids.length) throw new Rejection("Integrity error");
 }
