@@ -1,26 +1,51 @@
-import { isLosslessNumber } from "lossless-json";
+import { isNumber, type Json, type JsonNumber } from "./json.ts";
 
 /** What Python does not print as it is: control, format, private, unassigned characters and separators but the blank. */
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}\p{Zs}]/u;
 const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** Writes a parsed JSON value as Python's `repr` does: `'text'`, `True`, `None`, `{'a': 1}`, `[1.0]`. */
-export function pythonRepr(value: unknown): string {
+/**
+ * Writes a JSON value as Python's `repr` does: `'text'`, `True`, `None`, `{'a': 1}`, `[1.0]`. What is longer than `max` characters ends
+ * somewhere beyond them: nobody reads on, and a value may have millions.
+ */
+export function pythonRepr(value: Json, max: number): string {
+  let written = "";
+  function write(part: Json): void {
+    if (written.length > max) return;
+    if (Array.isArray(part)) {
+      written += "[";
+      writeEach(part, write);
+      written += "]";
+    } else if (part instanceof Map) {
+      written += "{";
+      writeEach(part, ([key, member]) => {
+        written += `${reprOfText(key, max)}: `;
+        write(member);
+      });
+      written += "}";
+    } else written += reprOfScalar(part, max);
+  }
+  function writeEach<T>(items: Iterable<T>, one: (item: T) => void): void {
+    let separator = "";
+    for (const item of items) {
+      if (written.length > max) return;
+      written += separator;
+      one(item);
+      separator = ", ";
+    }
+  }
+  write(value);
+  return written;
+}
+
+function reprOfScalar(value: null | boolean | string | JsonNumber, max: number): string {
   if (value === null) return "None";
   if (value === true) return "True";
   if (value === false) return "False";
-  if (typeof value === "string") return reprOfText(value);
-  if (typeof value === "number") return reprOfNumber(String(value));
-  if (isLosslessNumber(value)) return reprOfNumber(value.value);
-  if (Array.isArray(value)) return `[${value.map(pythonRepr).join(", ")}]`;
-  const members = Object.entries(Object(value)).map(([key, member]) => `${reprOfText(key)}: ${pythonRepr(member)}`);
-  return `{${members.join(", ")}}`;
+  return isNumber(value) ? reprOfNumber(value) : reprOfText(value, max);
 }
 
-/** `deque(['properties', 'a', 0])`: a place in a document as Python's validators print it. */
-export const pythonDeque = (path: readonly (string | number)[]): string => `deque(${pythonRepr(path)})`;
-
-function reprOfText(text: string): string {
+function reprOfText(text: string, max: number): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   let written = "";
   for (const char of text) {
@@ -28,6 +53,7 @@ function reprOfText(text: string): string {
     else if (ESCAPES[char] !== undefined) written += ESCAPES[char];
     else if (char !== " " && UNPRINTABLE.test(char)) written += escaped(char.codePointAt(0) ?? 0);
     else written += char;
+    if (written.length > max) break;
   }
   return quote + written + quote;
 }
@@ -39,9 +65,8 @@ function escaped(code: number): string {
 }
 
 /** Whole numbers keep their digits; others are the shortest digits that mean the same double. */
-function reprOfNumber(text: string): string {
-  if (/^-?\d+$/.test(text)) return text === "-0" ? "0" : text;
-  const value = Number(text);
+function reprOfNumber({ text, value, isInt }: JsonNumber): string {
+  if (isInt) return text === "-0" ? "0" : text;
   if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
   if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
   const [mantissa = "", exponent = "0"] = value.toExponential().split("e");

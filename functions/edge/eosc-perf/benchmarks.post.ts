@@ -1,8 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
-import { stringify } from "lossless-json";
 import { storeBenchmark } from "../../../db/upserts/eosc-perf/benchmarks.ts";
 import { schemaRefusal } from "../../json-schema/check.ts";
-import { lossless } from "../../json-schema/lossless.ts";
 import { checked } from "./checked.ts";
 import { refusal, refusedFor } from "./errors.ts";
 import { imageRefusal } from "./image-check.ts";
@@ -34,7 +32,7 @@ export const handler = checked(route, "user", async (c, { body, text, caller }) 
   const { docker_image, docker_tag } = body;
   const missing = await imageRefusal(docker_image, docker_tag, c.env.config);
   if (missing !== undefined) throw refusedFor(422, `Could not validate container image: ${missing}`);
-  const wrong = schemaRefusal(stringify(Object(lossless(text)).json_schema) ?? "null");
+  const wrong = schemaRefusal({ text, member: "json_schema" }, c.env.config);
   if (wrong !== undefined) throw refusal(422, { errors: wrong });
   const json = await storeBenchmark(c.env.db, { ...body, text }, caller);
   return announcedAnswer(c, json, `Benchmark ${docker_image}:${docker_tag}`);

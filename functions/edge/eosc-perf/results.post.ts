@@ -47,7 +47,7 @@ export const handler = checked(route, "user", async (c, { query, text, caller })
   const executed = executedAt(query.execution_datetime);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const { schema, schemaMark } = usable(await uploadFacts(c.env.db, query), query);
-    const unfit = documentRefusal(text, schema);
+    const unfit = documentRefusal({ text }, schema, c.env.config);
     if (unfit !== undefined) throw refusal(422, { errors: unfit });
     noTagTwice(query.tags_ids);
     const json = await storeResult(c.env.db, { ...query, executed, text, schemaMark }, caller);

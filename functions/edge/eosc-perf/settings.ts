@@ -1,8 +1,10 @@
 import * as z from "zod";
+import { SCHEMA_LIMITS } from "../../json-schema/limits.ts";
 import { wordList } from "../setting-types.ts";
 
 /** Settings of the EOSC-Perf source at the edge. */
 export const EOSC_PERF_SETTINGS = {
+  ...SCHEMA_LIMITS,
   EOSC_PERF_TRUSTED_OP_LIST: wordList
     .refine((issuers) => issuers.every((issuer) => /^https:\/\/[^/]/.test(issuer)), "must be https:// URLs")
     .optional()

@@ -1,10 +1,10 @@
-import { stringify } from "lossless-json";
 import * as z from "zod";
 import { type BatchFacts, lockReferred } from "../../../db/queries/eosc-perf/batch-facts.ts";
 import type { Person } from "../../../db/queries/eosc-perf/users.ts";
 import { type BatchResult, storeResults } from "../../../db/upserts/eosc-perf/result-batch.ts";
+import type { BatchSteps } from "../../json-schema/budget.ts";
 import { documentRefusal } from "../../json-schema/check.ts";
-import { lossless } from "../../json-schema/lossless.ts";
+import type { Limits } from "../../json-schema/limits.ts";
 import { isAfter, readDateTime } from "../../messages/date-time.ts";
 import type { Kind } from "../kinds.ts";
 import { Rejection } from "../outcome.ts";
@@ -24,25 +24,29 @@ const Line = z.strictObject({
   json: z.looseObject({}),
 });
 
-/** Results of one batch and who uploads them; `line` counts from 1. */
-type Batch = { uploader: Person; results: (BatchResult & { line: number })[] };
+/** Results of one batch, who uploads them and what checking one may cost; `line` counts from 1. */
+type Batch = { uploader: Person; results: (BatchResult & { line: number })[]; limits: Limits };
 
 /** Many results at once, all or none (`POST /eosc-perf/results:batch`): a line says who uploads, then a line a result. */
 export const eoscPerfResults: Kind<Batch> = {
-  read(envelope, body, { EOSC_PERF_MAX_VALUES: values }) {
+  read(envelope, body, limits) {
     const [head = "", ...lines] = textOf(body).split("\n");
     const uploader = Uploader.parse(JSON.parse(head));
     const given = lines.map((text, at) => ({ line: at + 1, text })).filter(({ text }) => text.trim() !== "");
     if (given.length === 0) throw new Rejection("there are no results");
     if (given.length > MOST_LINES) throw new Rejection(`there are more than ${MOST_LINES} results`);
     const received = new Date(envelope.receivedAt);
-    const results = eachLine(given, ({ line, text }) => ({ line, ...readLine(text, received, values) }));
-    return { outcome: "applied", item: { uploader, results } };
+    const results = eachLine(given, ({ line, text }) => ({
+      line,
+      ...readLine(text, received, limits.EOSC_PERF_MAX_VALUES),
+    }));
+    return { outcome: "applied", item: { uploader, results, limits } };
   },
   async store(tx, batches) {
-    for (const { uploader, results } of batches) {
+    for (const { uploader, results, limits } of batches) {
       const facts = await lockReferred(tx, results);
-      eachLine(results, (result) => checkResult(result, facts));
+      const steps = { left: limits.EOSC_PERF_MAX_BATCH_STEPS };
+      eachLine(results, (result) => checkResult(result, facts, limits, steps));
       await storeResults(tx, results, uploader);
     }
   },
@@ -84,7 +88,8 @@ function readLine(sent: string, received: Date, values: number): BatchResult {
 }
 
 /** The checks of a single upload, in its order (contract section 8). */
-function checkResult({ benchmark_id, flavor_id, tags_ids, text }: BatchResult, facts: BatchFacts): void {
+function checkResult(result: BatchResult, facts: BatchFacts, limits: Limits, steps: BatchSteps): void {
+  const { benchmark_id, flavor_id, tags_ids, text } = result;
   const benchmark = facts.benchmarks.get(benchmark_id);
   const flavor = facts.flavors.get(flavor_id);
   const absent = [
@@ -95,8 +100,7 @@ function checkResult({ benchmark_id, flavor_id, tags_ids, text }: BatchResult, f
   if (benchmark?.status === "on_review") throw new Rejection(`Benchmark ${benchmark_id} not approved`);
   if (flavor === "on_review") throw new Rejection(`Flavor ${flavor_id} not approved`);
   if (benchmark === undefined || absent.length > 0) throw new Rejection(`NoneType ${absent[0]} not in database`);
-  const document = stringify(Object(lossless(text)).json) ?? "{}";
-  const unfit = documentRefusal(document, benchmark.schema);
+  const unfit = documentRefusal({ text, member: "json" }, benchmark.schema, limits, steps);
   if (unfit !== undefined) throw new Rejection(`${unfit.error} at ${unfit.path}`);
   if (new Set(tags_ids).size < tags_ids.length) throw new Rejection("Integrity error");
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { SCHEMA_LIMITS } from "../../json-schema/limits.ts";
 import { isMailAddress } from "../mail/address.ts";
 
 const trimmed = z
@@ -12,14 +13,9 @@ const address = z
   .transform((text) => text.trim())
   .refine((text) => text === "" || isMailAddress(text), "must be an email address");
 
-/** How /eosc-perf's mails are sent (contract sections 12 and 15); part of the consumer's settings. */
+/** What checking results may cost, and how mails are sent (contract sections 8, 12 and 15); part of the consumer's settings. */
 export const EOSC_PERF_SETTINGS = {
-  EOSC_PERF_MAX_VALUES: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(100_000)
-    .describe("JSON values that one result of a batch may hold"),
+  ...SCHEMA_LIMITS,
   EOSC_PERF_MAIL_SERVER: trimmed.describe("SMTP server that takes the mails; unset: none is sent, each is logged"),
   EOSC_PERF_MAIL_PORT: z.coerce.number().int().min(1).max(65_535).default(25).describe("port of the mail server"),
   EOSC_PERF_MAIL_TLS: z
