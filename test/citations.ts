@@ -9,7 +9,7 @@ const FOLDERS = ["cli", "functions", "db", "dev", "infra", "test"];
 const filesBelow = (folder: string, extension: RegExp) =>
   readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
     .map((path) => join(folder, path).replaceAll("\\", "/"))
-    .filter((path) => extension.test(path) && !/\/(node_modules|recordings|cdk\.out)\//.test(path));
+    .filter((path) => extension.test(path) && !/\/(node_modules|recordings|dist|cdk\.out)\//.test(path));
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 
 const documents = new Map(filesBelow("docs", /\.md$/).map((path) => [path, read(path)]));
