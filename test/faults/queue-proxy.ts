@@ -1,9 +1,12 @@
 import { once } from "node:events";
 import { Agent, createServer, type IncomingHttpHeaders, request } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** What becomes of a request: passed on; passed on once more by the way; answered in vain; refused with 503; not found;
- * answered with the first half of the body only. */
-export type Verdict = "pass" | "send twice" | "lose the answer" | "refuse" | "not found" | "truncate";
+ * answered with the first half of the body only; answered three seconds late; never answered, until the caller hangs up. */
+export type Verdict = "pass" | "send twice" | "lose the answer" | "refuse" | "not found" | "truncate" | "slow" | "hang";
+
+const SLOW_MS = 3_000;
 
 /** A request as far as a verdict needs it; `action` is the SQS action, or the method for the object store. */
 export type Seen = { action: string; url: string; bytes: number };
@@ -24,6 +27,8 @@ export async function startQueueProxy(target: number, judge: (seen: Seen) => Ver
       const forward = () => pass(target, agent, { method, url, headers }, body);
       if (verdict === "refuse") return void outgoing.writeHead(503).end();
       if (verdict === "not found") return void outgoing.writeHead(404).end();
+      if (verdict === "hang") return;
+      if (verdict === "slow") await sleep(SLOW_MS);
       const [answer] = await Promise.all(verdict === "send twice" ? [forward(), forward()] : [forward()]);
       if (verdict === "lose the answer") return void outgoing.destroy();
       if (verdict === "truncate" && answer !== undefined) {

@@ -38,7 +38,7 @@ export async function runFault(fault: Fault, options: FaultOptions): Promise<Fau
   const ports = { edge, postgres, neon, aws, issuer, registry, smtp, mails };
   const between = await fault.between?.(ports, random);
   const pids = new Map<StackPart, number>();
-  const done = leaveNothing(pids, join(folder, "data"));
+  const done = leaveNothing(pids, folder);
   let consumers = 0;
   const stack = await startStack({
     dataDir: join(folder, "data"),
@@ -53,6 +53,11 @@ export async function runFault(fault: Fault, options: FaultOptions): Promise<Fau
       pids.set(part, pid);
       if (part === "consumer") consumers += 1;
     },
+  }).catch(async (error: unknown) => {
+    await between?.stop();
+    rmSync(folder, { recursive: true, force: true });
+    done();
+    throw error;
   });
   const pool = new Pool({ connectionString: stack.databaseUrl, max: 2, application_name: "faults" });
   pool.on("error", () => {});

@@ -9,6 +9,7 @@ import { kernelciChildrenFirst } from "./cases/kernelci-children-first.ts";
 import { kernelciConsumerKilled } from "./cases/kernelci-consumer-killed.ts";
 import { kernelciSentThreeTimes } from "./cases/kernelci-sent-three-times.ts";
 import { objectStoreRefuses } from "./cases/object-store-refuses.ts";
+import { objectStoreSlow } from "./cases/object-store-slow.ts";
 import { objectStoreSpoils } from "./cases/object-store-spoils.ts";
 import { oneInTenPoison } from "./cases/one-in-ten-poison.ts";
 import { onePoisonInThirty } from "./cases/one-poison-in-thirty.ts";
@@ -44,6 +45,7 @@ const FAULTS: readonly Fault[] = [
   answerLost,
   connectionsCut,
   objectStoreRefuses,
+  objectStoreSlow,
   objectStoreSpoils,
   postgresKilled,
   databaseReadOnly,
