@@ -3,11 +3,16 @@ import { type SQL, sql } from "drizzle-orm";
 /** Bytes that the items of a page may have together; one item is always shown. */
 export const MAX_PAGE_BYTES = 16 * 1_048_576;
 
+/** How much larger than stored a compressed document is taken to be; ordinary JSON shrinks to no less than an eighth. */
+const EXPANSION = 8;
+
 /**
- * Stored bytes whose documents are rendered for one page. PostgreSQL's compression stores a text in a ninetieth of its size at
- * best, so that a page is cut before more than some 90 MB are made of it.
+ * Bytes of a page's document, seen without reading it. PostgreSQL's compression stores a text in a ninetieth of its size at best,
+ * so that documents whose sizes are MAX_PAGE_BYTES together never take more than some 190 MB.
  */
-export const MAX_STORED_BYTES = 1_048_576;
+export function documentSize(json: SQL): SQL {
+  return sql`pg_column_size(${json}) * case when pg_column_compression(${json}) is null then 1 else ${sql.raw(String(EXPANSION))} end`;
+}
 
 /**
  * CTEs that cut a page of `rendered (item, turn)`, of which the question found `found`: `sized` with running sizes, and `cut

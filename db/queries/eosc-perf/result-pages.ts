@@ -3,7 +3,7 @@ import { type Database, rowsOf } from "../../client.ts";
 import { benchmarks, flavors, resultCounts, results, sites } from "../../schema/index.ts";
 import { Listed, type Page } from "./listed.ts";
 import { RESULT } from "./objects.ts";
-import { cutPage, MAX_STORED_BYTES, SHOWN_ITEMS } from "./page-size.ts";
+import { cutPage, documentSize, MAX_PAGE_BYTES, SHOWN_ITEMS } from "./page-size.ts";
 import { MATCHED_KEYS, type ResultSort, resultOrder } from "./result-order.ts";
 
 /** Which page of a list, and in which order. */
@@ -64,13 +64,13 @@ export async function pageOf(
   { per_page }: Page,
 ): Promise<Listed> {
   const rendered = sql`select ${RESULT}::text as item, page.turn from page join ${WITH_PARTS} on r.key = page.key
-    where page.stored <= ${MAX_STORED_BYTES} or page.turn = 1`;
+    where page.size <= ${MAX_PAGE_BYTES} or page.turn = 1`;
   const [row] = await rowsOf(
     db,
     sql`with ${before === undefined ? sql`` : sql`${before}, `}ordered as materialized (
       select key, row_number() over () as turn from (${keys}) as chosen
     ), page as materialized (
-      select o.key, o.turn, sum(pg_column_size(r.json)) over (order by o.turn) as stored
+      select o.key, o.turn, sum(${documentSize(sql`r.json`)}) over (order by o.turn) as size
       from ordered o join ${results} r on r.key = o.key
     ), ${cutPage(rendered, sql`(select count(*) from page)`, per_page)}
     select ${total} as total, cut.per_page as "perPage", ${SHOWN_ITEMS} as items from cut`,
