@@ -1,5 +1,5 @@
-import { AwsV4Signer } from "aws4fetch";
 import { OutboundError, outbound } from "./outbound.ts";
+import { SyncAwsV4Signer } from "./s3-signer.ts";
 
 /** Credentials of the AWS side; the session token is present in Lambda only. */
 export type AwsCredentials = {
@@ -30,7 +30,7 @@ export function s3Objects(bucketUrl: string, credentials: AwsCredentials): Objec
   const limits = { hosts: [new URL(bucketUrl).host], timeoutMs: 20_000, maxBytes: MAX_OBJECT_BYTES };
 
   async function call(method: string, path: string, body?: Uint8Array<ArrayBuffer> | string) {
-    const signer = new AwsV4Signer({ ...signing, url: `${bucketUrl}/${path}`, method });
+    const signer = new SyncAwsV4Signer({ ...signing, url: `${bucketUrl}/${path}`, method });
     const { url, headers } = await signer.sign();
     return await outbound({ url: url.href, method, headers, ...(body === undefined ? {} : { body }) }, limits);
   }

@@ -25,11 +25,21 @@ export const Feed = z.object({
 });
 type Feed = z.infer<typeof Feed>;
 
+/** Whose messages come before the clock starts. */
+const WARM = { repoId: 700_004, count: 100 };
 const INGEST = join(import.meta.dirname, "../../../functions/ingest");
 const THREADS = {
   worker: join(INGEST, "lambda.ts"),
   node: join(INGEST, "node-thread.ts"),
 };
+
+let host: ThreadHost | undefined;
+
+/** The one thread of this process, as a function instance keeps its own. */
+function openThread({ mode, env }: Feed): ThreadHost {
+  host ??= new ThreadHost(THREADS[mode], ReadingConfig.parse(env));
+  return host;
+}
 
 /** Entry of a process that is a function instance: its environment, its drivers, and nothing beside it. */
 answerQuestions(z.object({ question: Feed }), async (feed) => {
@@ -41,30 +51,33 @@ answerQuestions(z.object({ question: Feed }), async (feed) => {
       : pooledDatabase(config.DATABASE_URL, config.NEON_LOCAL_PROXY, lanes);
   const resources = keepResources(config, db);
   Object.assign(process.env, env);
-  const host = new ThreadHost(mode === "node" ? THREADS.node : THREADS.worker, ReadingConfig.parse(env));
+  const thread = openThread(feed);
   // Objects in this process's memory are out of a thread's reach.
   const ingest = async (taken: SQSRecord[]): Promise<string[]> =>
     feed.objects === "memory"
       ? await ingestBatch(taken, { ...resources, objects: inMemory() })
-      : (await host.invoke({ Records: taken }, 300_000)).batchItemFailures.map((failure) => failure.itemIdentifier);
-  const records = await recordsOf(feed);
-  // A kept instance has its connections open.
-  await Promise.all(Array.from({ length: lanes }, () => db.execute(sql`select pg_sleep(0.05)`)));
-  let next = 0;
-  const lane = async () => {
-    while (next < records.length) {
-      const taken = records.slice(next, next + batch);
-      next += batch;
-      const failed = await ingest(taken);
-      if (failed.length > 0) throw new Error(`${failed.length} messages failed`);
-    }
+      : (await thread.invoke({ Records: taken }, 300_000)).batchItemFailures.map((failure) => failure.itemIdentifier);
+  const consume = async (records: readonly SQSRecord[]) => {
+    let next = 0;
+    const lane = async () => {
+      while (next < records.length) {
+        const taken = records.slice(next, next + batch);
+        next += batch;
+        const failed = await ingest(taken);
+        if (failed.length > 0) throw new Error(`${failed.length} messages failed`);
+      }
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
   };
+  const records = await recordsOf(feed);
+  // A kept instance has its connections open, its thread started and its code compiled.
+  await Promise.all(Array.from({ length: lanes }, () => db.execute(sql`select pg_sleep(0.05)`)));
+  await consume(await recordsOf({ ...feed, ...WARM }));
   const started = performance.now();
   const cpu = process.cpuUsage();
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await consume(records);
   const ms = performance.now() - started;
   const { user, system } = process.cpuUsage(cpu);
-  await host.stop();
   await end();
   return { ms, cpuMs: (user + system) / 1_000 };
 });
