@@ -1,6 +1,8 @@
+import type { Limits } from "../../json-schema/limits.ts";
 import { cleanJson, UnstorableValue } from "../../json-text/clean.ts";
+import { findExceededLimit } from "../../json-text/structure.ts";
 import { readBody } from "../http/read-body.ts";
-import { invalid, refusal } from "./errors.ts";
+import { invalid, Refusal, refusal } from "./errors.ts";
 
 /** A result's document is the largest body; it has to fit an isolate's memory several times over. */
 const LIMIT_BYTES = 8 * 1024 * 1024;
@@ -10,9 +12,9 @@ export type JsonBody = { value: unknown; text: string };
 
 /**
  * Reads a JSON body. One that is empty or of another content type counts as `{}`; throws a Refusal when it is no JSON or
- * too large (contract sections 1.1 and 3).
+ * too large, in bytes or in values (contract sections 1.1 and 3).
  */
-export async function readJson(request: Request): Promise<JsonBody> {
+export async function readJson(request: Request, limits: Limits): Promise<JsonBody> {
   const none = { value: {}, text: "{}" };
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
   if (!/^application\/(json|.*\+json)$/.test(type)) return none;
@@ -23,11 +25,21 @@ export async function readJson(request: Request): Promise<JsonBody> {
   try {
     // A byte order mark is left in the text, where it is no JSON.
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body.bytes);
+    refuseLarge(text, limits);
     return storable(JSON.parse(text), text);
   } catch (error) {
+    if (error instanceof Refusal) throw error;
     if (error instanceof UnstorableValue) throw invalid("json", { [error.pointer]: [error.reason] });
     throw notJson();
   }
+}
+
+/** No body has more values than a result or a schema may have. */
+function refuseLarge(text: string, { EOSC_PERF_MAX_VALUES: ofResult, EOSC_PERF_SCHEMA_MAX_VALUES: ofSchema }: Limits) {
+  const values = Math.max(ofResult, ofSchema);
+  if (findExceededLimit(text, { values }) === undefined) return;
+  const name = values === ofResult ? "EOSC_PERF_MAX_VALUES" : "EOSC_PERF_SCHEMA_MAX_VALUES";
+  throw invalid("json", [`The body holds more than ${values} values (${name}).`]);
 }
 
 /** The body with numbers as they are stored; its texts are checked field by field. */

@@ -44,7 +44,7 @@ export function checked<R extends RouteConfig, L extends Level>(
   return async (c) => {
     const caller = level === "anonymous" ? undefined : await callerOf(c, level);
     const query = querySchema === undefined ? undefined : readQuery(querySchema, c.req.url);
-    const json = bodySchema === undefined ? { value: undefined, text: "" } : await readJson(c.req.raw);
+    const json = bodySchema === undefined ? { value: undefined, text: "" } : await readJson(c.req.raw, c.env.config);
     const body = isSchema(bodySchema) ? fitting(bodySchema, json.value, "json") : undefined;
     // The values come from the very schemas the type is derived from; TypeScript cannot follow that through the generics.
     const asked = { id: idIn(c.req.param()), caller, query, body, text: json.text } as Asked<R, L>;

@@ -12,9 +12,19 @@ export function typeMessage(wrong: string): { error: (issue: { input?: unknown }
 /** PostgreSQL stores no NUL, and half a surrogate pair is no text. */
 export const isStorable = (text: string) => !text.includes("\0") && text.isWellFormed();
 
-/** A text of any length, taken verbatim. For query parameters and for members of a body. */
-export function text(description: string) {
-  const schema = z.string(typeMessage("Not a valid string.")).refine(isStorable, "Not a valid string.");
+/** Characters of a name or an address. Searches look at each of them once for each character of their terms. */
+const MAX_NAME_LENGTH = 2_000;
+/** Characters of a description or a message. */
+export const MAX_PROSE_LENGTH = 10_000;
+
+export const longerThan = (max: number) => `Longer than maximum length ${max}.`;
+
+/** A text of at most so many characters, taken verbatim. For query parameters and for members of a body. */
+export function text(description: string, maxLength = MAX_NAME_LENGTH) {
+  const schema = z
+    .string(typeMessage("Not a valid string."))
+    .max(maxLength, longerThan(maxLength))
+    .refine(isStorable, "Not a valid string.");
   return schema.openapi({ type: "string", description });
 }
 
@@ -88,14 +98,26 @@ export const ExecutionDays = {
 /** Review status of what is listed (section 4). */
 export const Status = oneOf(["on_review", "approved"], "review status").default("approved");
 
+/** Characters of an order: that of results names paths. */
+const MAX_ORDER_LENGTH = 10_000;
+
 /** Order of a list (section 1.4); the plus sign must arrive percent-encoded. */
 export function sortBy(fields: readonly string[], standard?: string) {
   const description = `keys, the first counts most: \`+\` (ascending) or \`-\` before each, commas between. Fields: ${fields.join(", ")}`;
-  return standard === undefined ? text(description).optional() : text(description).default(standard);
+  const order = text(description, MAX_ORDER_LENGTH);
+  return standard === undefined ? order.optional() : order.default(standard);
 }
+
+/** Most terms, tags or filters of a list: each costs the database a part of its plan, or a look at each text. */
+export const MAX_CONDITIONS = 32;
+const MAX_TERM_LENGTH = 200;
+/** Characters of all terms together. */
+const MAX_TERMS_LENGTH = 1_000;
 
 /** Search terms (section 1.5). */
 export const Terms = z
-  .array(text("a term"))
+  .array(text("a term", MAX_TERM_LENGTH))
+  .max(MAX_CONDITIONS, longerThan(MAX_CONDITIONS))
+  .refine((terms) => terms.join("").length <= MAX_TERMS_LENGTH, longerThan(MAX_TERMS_LENGTH))
   .default([])
   .openapi({ description: "each must be part of one of the texts searched; `%` and `_` stand for any text and sign" });

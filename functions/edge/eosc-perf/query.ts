@@ -9,7 +9,9 @@ export function readQuery<T>(schema: z.ZodType<T>, url: string): T {
   const given = new Map<string, string[]>();
   for (const [key, value] of new URL(url).searchParams) {
     const name = key.endsWith("[]") ? key.slice(0, -2) : key;
-    given.set(name, [...(given.get(name) ?? []), value]);
+    const values = given.get(name);
+    if (values === undefined) given.set(name, [value]);
+    else values.push(value);
   }
   const pairs = [...given].map(([name, values]) => [name, LISTS.has(name) ? values : values[0]] as const);
   return fitting(schema, Object.fromEntries(pairs), "query");
@@ -22,12 +24,16 @@ export function fitting<T>(schema: z.ZodType<T>, value: unknown, location: "quer
   throw invalid(location, fieldErrors(parsed.error.issues));
 }
 
+/** So many messages are listed at most. */
+const MAX_MESSAGES = 200;
+
 function fieldErrors(issues: readonly z.core.$ZodIssue[]): FieldErrors {
   const messages = new Map<string, string[]>();
   const elements = new Map<string, Map<string, string[]>>();
-  for (const issue of issues) {
+  for (const issue of issues.slice(0, MAX_MESSAGES)) {
     const [field, index] = issue.path;
-    if (issue.code === "unrecognized_keys") for (const key of issue.keys) note(messages, key, "Unknown field.");
+    if (issue.code === "unrecognized_keys")
+      for (const key of issue.keys.slice(0, MAX_MESSAGES)) note(messages, key, "Unknown field.");
     else if (field === undefined) note(messages, "_schema", "Invalid input type.");
     else if (index === undefined) note(messages, String(field), issue.message);
     else {
@@ -41,5 +47,7 @@ function fieldErrors(issues: readonly z.core.$ZodIssue[]): FieldErrors {
 }
 
 function note(messages: Map<string, string[]>, key: string, message: string): void {
-  messages.set(key, [...(messages.get(key) ?? []), message]);
+  const known = messages.get(key);
+  if (known === undefined) messages.set(key, [message]);
+  else known.push(message);
 }

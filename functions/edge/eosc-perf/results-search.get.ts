@@ -4,11 +4,11 @@ import { checked } from "./checked.ts";
 import { pageAnswer, pageOf } from "./pages.ts";
 import { PageQuery, sortBy, Terms, UploadDays } from "./parameters.ts";
 import { REFUSALS, success } from "./responses.ts";
-import { MOST, RESULT_SORTS, readResultSorts, TOO_LONG } from "./result-query.ts";
+import { RESULT_SORTS, readResultSorts } from "./result-query.ts";
 import { Result } from "./schemas.ts";
 
 const Query = z.strictObject({
-  terms: Terms.refine((terms) => terms.length <= MOST, TOO_LONG),
+  terms: Terms,
   sort_by: sortBy(RESULT_SORTS),
   ...UploadDays,
   ...PageQuery,

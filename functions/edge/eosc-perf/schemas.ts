@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { text, typeMessage, uuid } from "./parameters.ts";
+import { longerThan, MAX_PROSE_LENGTH, text, typeMessage, uuid } from "./parameters.ts";
 
 /* The contract's objects and bodies as documents show them (section 3). */
 
@@ -35,7 +35,10 @@ export const Submit = z
   })
   .openapi("EoscPerfSubmit");
 
-const newDescription = text("what there is to say; left out in an update, the old one stays").optional();
+const newDescription = text(
+  "what there is to say; left out in an update, the old one stays",
+  MAX_PROSE_LENGTH,
+).optional();
 
 export const TagText = z.strictObject({ name: text("unique name"), description: newDescription });
 export const SiteText = z.strictObject({
@@ -91,8 +94,15 @@ export const Claim = z
   })
   .openapi("EoscPerfClaim");
 
-export const ClaimText = z.strictObject({ message: text("what is wrong with the result") });
+export const ClaimText = z.strictObject({ message: text("what is wrong with the result", MAX_PROSE_LENGTH) });
+
+/** Tags that one result may have. */
+const MAX_TAGS = 1_000;
 
 export const TagsIdsText = z.strictObject({
-  tags_ids: z.array(uuid("id of a tag"), typeMessage("Not a valid list.")).optional(),
+  tags_ids: z
+    .array(z.unknown(), typeMessage("Not a valid list."))
+    .max(MAX_TAGS, longerThan(MAX_TAGS))
+    .pipe(z.array(uuid("id of a tag")))
+    .optional(),
 });

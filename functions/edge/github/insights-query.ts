@@ -3,9 +3,12 @@ import type { Context } from "hono";
 import type { Choice, Window } from "../../../db/queries/github/insights/chosen-runs.ts";
 import type { Env } from "../env.ts";
 import { instantOf } from "./created-range.ts";
+import { unknownValue } from "./insights-answer.ts";
 import { readQuery, repoOf, Text, workflowRefOf } from "./parameters.ts";
 
 const UNIT_MS = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+/** Each costs the database a part of its plan. */
+const MAX_WORKFLOWS = 32;
 const FIRST_MS = Date.parse("0001-01-01T00:00:00Z");
 
 /** An instant, or a date in place of its first second; becomes milliseconds since 1970. */
@@ -34,7 +37,11 @@ export const ChoiceQuery = z.object({
   workflow: z
     .string()
     .optional()
-    .openapi({ type: "array", items: { type: "string" }, description: "id or file name; may be repeated" }),
+    .openapi({
+      type: "array",
+      items: { type: "string" },
+      description: `id or file name; may be repeated, ${MAX_WORKFLOWS} times at most`,
+    }),
   event: Text.optional().openapi({ description: "event that caused the run", example: "push" }),
   actor: Text.optional().openapi({ description: "login of who caused the run", example: "octocat" }),
   as_of: Instant.optional().openapi({ description: "what `now` is; hides later runs" }),
@@ -55,6 +62,7 @@ export function readInsight<Q extends z.infer<typeof ChoiceQuery>>(c: Context<En
   if (!read.ok) return read;
   const { branch, event, actor, as_of } = read.query;
   const workflows = (c.req.queries("workflow") ?? []).filter((text) => text !== "").map(workflowRefOf);
+  if (workflows.length > MAX_WORKFLOWS) return { ok: false, answer: unknownValue(c, "workflow") };
   const asOf = instantText(as_of ?? Math.floor(Date.now() / 1_000) * 1_000);
   return { ok: true, query: read.query, choice: { repo: repoOf(c), workflows, branch, event, actor, asOf } };
 }

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import { readFormField } from "../../messages/form-field.ts";
 import type { Env } from "../env.ts";
 import { BodyStream, declaredBytes } from "../http/body-stream.ts";
 import { takeDelivery } from "../receipt.ts";
@@ -111,7 +112,7 @@ function isName(text: string, maxLength: number): boolean {
 function isJsonObject(bytes: Uint8Array<ArrayBuffer>, isForm: boolean): boolean {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
-    const value: unknown = JSON.parse(isForm ? (new URLSearchParams(text).get("payload") ?? "") : text);
+    const value: unknown = JSON.parse(isForm ? (readFormField(text, "payload") ?? "") : text);
     return typeof value === "object" && value !== null && !Array.isArray(value);
   } catch {
     return false;

@@ -8,7 +8,15 @@ import { readJson } from "./read-json.ts";
 import { answersOf } from "./shapes.ts";
 import { check } from "./validation.ts";
 
-const Asked = z.object({ issues: z.array(z.tuple([z.string(), z.int()])) });
+/** Far more than a page of the dashboard lists. */
+const MAX_ISSUES = 10_000;
+
+const Asked = z.object({
+  issues: z
+    .array(z.unknown())
+    .max(MAX_ISSUES)
+    .pipe(z.array(z.tuple([z.string(), z.int()]))),
+});
 
 /** Contract part 07, extra details. */
 export const route = createRoute({

@@ -23,11 +23,14 @@ const NAMED: Readonly<Record<string, Fault>> = {
   object: { type: "model_type", msg: "Input should be a valid dictionary" },
 };
 
+/** So many faults are listed at most, each with what was given in its place. */
+const MAX_FAULTS = 100;
+
 /** Checks a value by a schema. */
 export function check<T>(c: Context<Env>, schema: z.ZodType<T>, given: unknown, style: Style): Checked<T> {
   const parsed = schema.safeParse(given);
   if (parsed.success) return { ok: true, value: parsed.data };
-  const faults = JSON.stringify(parsed.error.issues.map((issue) => elementOf(issue, given)));
+  const faults = JSON.stringify(parsed.error.issues.slice(0, MAX_FAULTS).map((issue) => elementOf(issue, given)));
   if (style === "E") return { ok: false, answer: refused(c, faults) };
   return { ok: false, answer: jsonAnswer(c, JSON.stringify(faults), 400) };
 }

@@ -30,11 +30,9 @@ type Batch = { uploader: Person; results: (BatchResult & { line: number })[]; li
 /** Many results at once, all or none (`POST /eosc-perf/results:batch`): a line says who uploads, then a line a result. */
 export const eoscPerfResults: Kind<Batch> = {
   read(envelope, body, limits) {
-    const [head = "", ...lines] = textOf(body).split("\n");
-    const uploader = Uploader.parse(JSON.parse(head));
-    const given = lines.map((text, at) => ({ line: at + 1, text })).filter(({ text }) => text.trim() !== "");
+    const [head, ...given] = filledLines(textOf(body));
+    const uploader = Uploader.parse(JSON.parse(head?.text ?? ""));
     if (given.length === 0) throw new Rejection("there are no results");
-    if (given.length > MOST_LINES) throw new Rejection(`there are more than ${MOST_LINES} results`);
     const received = new Date(envelope.receivedAt);
     const results = eachLine(given, ({ line, text }) => ({
       line,
@@ -51,6 +49,20 @@ export const eoscPerfResults: Kind<Batch> = {
     }
   },
 };
+
+/** The lines that are not blank, counted from 0; a body may have a million others. */
+function filledLines(text: string): { line: number; text: string }[] {
+  const lines: { line: number; text: string }[] = [];
+  for (let line = 0, start = 0; start < text.length; line += 1) {
+    const next = text.indexOf("\n", start);
+    const end = next < 0 ? text.length : next;
+    const one = text.slice(start, end);
+    if (one.trim() !== "") lines.push({ line, text: one });
+    if (lines.length > MOST_LINES + 1) throw new Rejection(`there are more than ${MOST_LINES} results`);
+    start = end + 1;
+  }
+  return lines;
+}
 
 /** Does the same with each line; throws one Rejection for all that are wrong. */
 function eachLine<G extends { line: number }, T>(given: readonly G[], work: (one: G) => T): T[] {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type GithubFacts, mergeFacts } from "../../../db/upserts/github/facts.ts";
 import { storeGithubFacts } from "../../../db/upserts/github/store.ts";
+import { readFormField } from "../../messages/form-field.ts";
 import type { Kind } from "../kinds.ts";
 import { Rejection } from "../outcome.ts";
 import { readStorable, textOf } from "../parse-body.ts";
@@ -38,7 +39,7 @@ const Payload = z.record(z.string(), z.unknown());
 function payloadOf(body: Uint8Array<ArrayBuffer>, contentType: string, values: number) {
   const text = textOf(body);
   const isForm = contentType.toLowerCase().startsWith("application/x-www-form-urlencoded");
-  const json = isForm ? new URLSearchParams(text).get("payload") : text;
+  const json = isForm ? readFormField(text, "payload") : text;
   if (json === null) throw new Rejection("the form has no field named payload");
   refuseLargeStructure(json, { values });
   const { value, replaced } = readStorable(json, isGithubName);

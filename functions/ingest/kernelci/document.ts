@@ -1,10 +1,12 @@
+import type { StructureLimits } from "../../json-text/structure.ts";
 import { Rejection } from "../outcome.ts";
 import { readStorable, textOf } from "../parse-body.ts";
-import { refuseLargeStructure, type StructureLimits } from "../read/structure.ts";
+import { refuseLargeStructure } from "../read/structure.ts";
+import { findIssues } from "./check.ts";
 import { losesNumbers, parseExact } from "./exact-numbers.ts";
 import { isKernelciName } from "./names.ts";
 import { problemsOf } from "./problems.ts";
-import { SubmissionDocument } from "./schema.ts";
+import type { SubmissionDocument } from "./schema.ts";
 import { isJsonObject, type JsonObject } from "./upgrade/document.ts";
 import { upgraded, versionOf } from "./version.ts";
 
@@ -30,13 +32,11 @@ function checkedDocument(value: unknown) {
   const version = versionOf(sent);
   refuseTooMany(sent);
   const document = upgraded(sent, version);
-  const checked = SubmissionDocument.safeParse(document, { reportInput: true });
-  if (checked.success) {
-    // What was checked, not the copy that checking makes: nothing in it is converted.
-    return { document: document as SubmissionDocument, version };
-  }
+  const found = findIssues(document);
+  // What was checked, not the copy that checking makes: nothing in it is converted.
+  if (found.issues.length === 0) return { document: document as SubmissionDocument, version };
   const origin = version.major === 5 ? "" : `after the upgrade from version ${version.major}.${version.minor}: `;
-  throw new Rejection(origin + problemsOf(checked.error.issues));
+  throw new Rejection(origin + problemsOf(found));
 }
 
 /** So many are parsed and stored in the memory and the time of one invocation (docs/deploy.md, Large submissions). */

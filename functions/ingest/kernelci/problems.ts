@@ -1,27 +1,35 @@
 import type * as z from "zod";
+import type { Found } from "./check.ts";
 
 const MOST_PROBLEMS = 100;
 /** Within what a refusal's row keeps of its reason. */
 const MOST_CHARACTERS = 3_900;
 
 /** All that is wrong with a document, each as JSON pointer and message; cut where there is too much. */
-export function problemsOf(issues: readonly z.core.$ZodIssue[]): string {
-  const problems = issues.flatMap(told);
+export function problemsOf({ issues, whole }: Found): string {
+  const count = issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 1), 0);
   let text = "";
-  for (const [i, problem] of problems.entries()) {
-    const next = i === 0 ? problem : `${text}; ${problem}`;
-    if (i === MOST_PROBLEMS || next.length > MOST_CHARACTERS)
-      return `${text.slice(0, MOST_CHARACTERS)}; and ${problems.length - i} more`;
+  let listed = 0;
+  for (const problem of eachProblem(issues)) {
+    const next = listed === 0 ? problem : `${text}; ${problem}`;
+    if (listed === MOST_PROBLEMS || next.length > MOST_CHARACTERS)
+      return `${text.slice(0, MOST_CHARACTERS)}; and ${whole ? "" : "at least "}${count - listed} more`;
     text = next;
+    listed += 1;
   }
   return text;
 }
 
-function told(issue: z.core.$ZodIssue): string[] {
-  if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => `${pointer([...issue.path, key])}: is not a known property`);
-  if (issue.code === "invalid_type" && issue.input === undefined) return [`${pointer(issue.path)}: is required`];
-  return [`${pointer(issue.path)}: ${issue.message}`];
+function* eachProblem(issues: readonly z.core.$ZodIssue[]): Generator<string> {
+  for (const issue of issues) {
+    if (issue.code !== "unrecognized_keys") yield told(issue);
+    else for (const key of issue.keys) yield `${pointer([...issue.path, key])}: is not a known property`;
+  }
+}
+
+function told(issue: z.core.$ZodIssue): string {
+  const isMissing = issue.code === "invalid_type" && issue.input === undefined;
+  return `${pointer(issue.path)}: ${isMissing ? "is required" : issue.message}`;
 }
 
 /** RFC 6901; a key that is very long is cut. */

@@ -126,14 +126,16 @@ const Incident = z.strictObject({
   _timestamp: Instant.optional(),
 });
 
+/** The lists of a submission. */
+export const LISTS = {
+  checkouts: z.array(Checkout),
+  builds: z.array(Build),
+  tests: z.array(Test),
+  issues: z.array(Issue),
+  incidents: z.array(Incident),
+};
+
 /** A whole submission of version 5.3. */
-export const SubmissionDocument = z.strictObject({
-  version: z.unknown(),
-  checkouts: z.array(Checkout).optional(),
-  builds: z.array(Build).optional(),
-  tests: z.array(Test).optional(),
-  issues: z.array(Issue).optional(),
-  incidents: z.array(Incident).optional(),
-});
+export const SubmissionDocument = z.strictObject({ version: z.unknown(), ...LISTS }).partial();
 
 export type SubmissionDocument = z.infer<typeof SubmissionDocument>;

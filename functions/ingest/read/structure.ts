@@ -1,49 +1,14 @@
-import { endOfText } from "../../json-text/walk.ts";
+import { findExceededLimit, type StructureLimits } from "../../json-text/structure.ts";
 import { Rejection } from "../outcome.ts";
 
-/** How much structure a JSON text may have. */
-export type StructureLimits = {
-  /** Values in all. */
-  values: number;
-  /** Values of one element of a list at the top (`{"builds": [element, …]}`). */
-  elementValues?: number;
-  /** Elements of all lists at the top. */
-  elements?: number;
-};
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const OPENS = new Set([0x5b, 0x7b]);
-const CLOSES = new Set([0x5d, 0x7d]);
-/** Inside the object at the top and one of its lists. */
-const ELEMENT_DEPTH = 2;
-
-/**
- * Refuses a JSON text that holds more values than a limit, before it is parsed: what parsing builds may take a hundred times the
- * text's memory. Every comma and opening bracket outside texts stands for a value. One pass that builds nothing and stops
- * at the limit. Throws Rejection.
- */
-export function refuseLargeStructure(
-  text: string,
-  { values, elementValues = values, elements = values }: StructureLimits,
-): void {
-  // Each value takes a character or more.
-  if (text.length <= Math.min(values, elementValues, elements)) return;
-  let total = 0;
-  let listed = 0;
-  let depth = 0;
-  let element = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) at = endOfText(text, at) - 1;
-    else if (code === COMMA || OPENS.has(code)) {
-      total += 1;
-      element = depth <= ELEMENT_DEPTH ? 0 : element + 1;
-      if (code === COMMA && depth === ELEMENT_DEPTH) listed += 1;
-      if (code !== COMMA) depth += 1;
-      if (total > values) throw new Rejection(`the body holds more than ${values} values`);
-      if (listed > elements) throw new Rejection(`the body lists more than ${elements} objects: send it in parts`);
-      if (element > elementValues) throw new Rejection(`an object holds more than ${elementValues} values`);
-    } else if (CLOSES.has(code)) depth -= 1;
-  }
+/** Refuses a JSON text that holds more than its limits, before it is parsed. Throws Rejection. */
+export function refuseLargeStructure(text: string, limits: StructureLimits): void {
+  const { values, elementValues = values, elements = values } = limits;
+  const reasons: Record<keyof StructureLimits, string> = {
+    values: `the body holds more than ${values} values`,
+    elements: `the body lists more than ${elements} objects: send it in parts`,
+    elementValues: `an object holds more than ${elementValues} values`,
+  };
+  const exceeded = findExceededLimit(text, limits);
+  if (exceeded !== undefined) throw new Rejection(reasons[exceeded]);
 }

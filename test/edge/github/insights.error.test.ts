@@ -99,3 +99,8 @@ test("a former name leads to the id, parameters included", async () => {
     expect(await answer.json()).toMatchObject({ message: "Moved Permanently", url });
   }
 });
+
+test.each(NAMES)("%s takes a bounded number of workflows", async (name) => {
+  const asked = (count: number) => Array.from({ length: count }, (_, n) => `workflow=${n}`).join("&");
+  expect(await answered(`${IREE}/actions/insights/${name}?${asked(33)}`)).toEqual(invalid("workflow"));
+});
