@@ -22,5 +22,7 @@ export type Env = {
     requestId: string;
     /** Fields a handler adds to the request's one log line. */
     logFields: Record<string, string | number>;
+    /** What the route's access granted; joins its handler's input. */
+    granted: object;
   };
 };

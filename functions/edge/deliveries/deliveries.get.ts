@@ -1,8 +1,8 @@
-import { createRoute, type RouteHandler, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { newestDeliveries } from "../../../db/queries/ledger/newest-deliveries.ts";
-import type { Env } from "../env.ts";
-import { ADMIN_SCHEME, onlyAdmin } from "../http/admin.ts";
+import { ADMIN_SCHEME, admin } from "../http/admin.ts";
 import { errorResponse } from "../http/errors.ts";
+import { defineRoute } from "../http/route.ts";
 import { Delivery, deliveryAnswer } from "./delivery.ts";
 
 const STATES = ["done", "rejected", "dead", "waiting"] as const;
@@ -39,37 +39,37 @@ const Page = z
   .openapi("DeliveryPage");
 
 /** Lists deliveries for operators. */
-export const route = createRoute({
-  method: "get",
-  path: "/",
-  operationId: "listDeliveries",
-  summary: "List deliveries",
-  description:
-    "Newest arrival first. Filters may be repeated and then match any of their values. A filtered page may hold fewer than `limit`: go on until `next` is null. Receipts that repeat a key are not listed.",
-  tags: ["Deliveries"],
-  security: [{ [ADMIN_SCHEME]: [] }],
-  middleware: onlyAdmin,
-  request: { query: Query },
-  responses: {
-    200: { description: "one page", content: { "application/json": { schema: Page } } },
-    400: errorResponse("a parameter is unknown or out of range"),
-    401: errorResponse("no admin token"),
-    503: errorResponse("the database does not answer"),
+export const route = defineRoute({
+  contract: {
+    method: "get",
+    path: "/",
+    operationId: "listDeliveries",
+    summary: "List deliveries",
+    description:
+      "Newest arrival first. Filters may be repeated and then match any of their values. A filtered page may hold fewer than `limit`: go on until `next` is null. Receipts that repeat a key are not listed.",
+    tags: ["Deliveries"],
+    security: [{ [ADMIN_SCHEME]: [] }],
+    request: { query: Query },
+    responses: {
+      200: { description: "one page", content: { "application/json": { schema: Page } } },
+      400: errorResponse("a parameter is unknown or out of range"),
+      401: errorResponse("no admin token"),
+      503: errorResponse("the database does not answer"),
+    },
+  },
+  access: admin,
+  handler: async (c, { query }) => {
+    const { limit, cursor, state, source, event, key } = query;
+    const states = state === undefined || state.includes("all") ? STATES : STATES.filter((one) => state.includes(one));
+    const page = await newestDeliveries(c.env.db, {
+      limit,
+      states,
+      sources: source,
+      events: event,
+      key,
+      before: cursor,
+    });
+    c.header("cache-control", "no-store");
+    return c.json({ deliveries: page.deliveries.map((row) => deliveryAnswer(c, row)), next: page.next }, 200);
   },
 });
-
-/** Answers with one page of deliveries. */
-export const handler: RouteHandler<typeof route, Env> = async (c) => {
-  const { limit, cursor, state, source, event, key } = c.req.valid("query");
-  const states = state === undefined || state.includes("all") ? STATES : STATES.filter((one) => state.includes(one));
-  const page = await newestDeliveries(c.env.db, {
-    limit,
-    states,
-    sources: source,
-    events: event,
-    key,
-    before: cursor,
-  });
-  c.header("cache-control", "no-store");
-  return c.json({ deliveries: page.deliveries.map((row) => deliveryAnswer(c, row)), next: page.next }, 200);
-};

@@ -1,14 +1,14 @@
-import { createRoute, type RouteHandler, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { countReplayable } from "../../../db/queries/ledger/replayable.ts";
 import { newReceiptId } from "../../messages/receipt-id.ts";
 import type { ReplayJobMessage } from "../../messages/replay-job.ts";
 import { packTask } from "../../messages/task-message.ts";
-import type { Env } from "../env.ts";
-import { ADMIN_SCHEME, onlyAdmin } from "../http/admin.ts";
+import { ADMIN_SCHEME, admin } from "../http/admin.ts";
 import { errorAnswer, errorResponse } from "../http/errors.ts";
 import { unavailable } from "../http/failure.ts";
 import { jsonBody } from "../http/json-body.ts";
 import { log } from "../http/log.ts";
+import { defineRoute } from "../http/route.ts";
 import { replayJobPath } from "./replay-job-path.ts";
 
 const LIMIT_BYTES = 10_000;
@@ -60,53 +60,54 @@ const Begun = z
   .openapi("ReplaysBegun");
 
 /** Counts, then replays, all refused deliveries of a filter. */
-export const route = createRoute({
-  method: "post",
-  path: "/replays",
-  operationId: "replayDeliveries",
-  summary: "Replay all deliveries of a filter",
-  description:
-    "Without `confirm`, answers how many rejected or dead deliveries the filter meets and starts nothing. With `confirm` equal to that count, has the consumer replay them, each at most once. What is on its way already is left out.",
-  tags: ["Deliveries"],
-  security: [{ [ADMIN_SCHEME]: [] }],
-  middleware: [onlyAdmin, jsonBody(LIMIT_BYTES)] as const,
-  request: { body: { required: true, content: { "application/json": { schema: Wanted } } } },
-  responses: {
-    200: { description: "the count", content: { "application/json": { schema: Counted } } },
-    202: {
-      description: "queued; `Location` tells how far it is",
-      headers: z.object({ location: z.string() }),
-      content: { "application/json": { schema: Begun } },
+export const route = defineRoute({
+  contract: {
+    method: "post",
+    path: "/replays",
+    operationId: "replayDeliveries",
+    summary: "Replay all deliveries of a filter",
+    description:
+      "Without `confirm`, answers how many rejected or dead deliveries the filter meets and starts nothing. With `confirm` equal to that count, has the consumer replay them, each at most once. What is on its way already is left out.",
+    tags: ["Deliveries"],
+    security: [{ [ADMIN_SCHEME]: [] }],
+    middleware: jsonBody(LIMIT_BYTES),
+    request: { body: { required: true, content: { "application/json": { schema: Wanted } } } },
+    responses: {
+      200: { description: "the count", content: { "application/json": { schema: Counted } } },
+      202: {
+        description: "queued; `Location` tells how far it is",
+        headers: z.object({ location: z.string() }),
+        content: { "application/json": { schema: Begun } },
+      },
+      400: errorResponse("the body is not JSON, or a field is unknown or out of range"),
+      401: errorResponse("no admin token"),
+      409: errorResponse("the filter meets another number of deliveries by now; the message says how many"),
+      503: errorResponse("the queue or the database does not answer"),
     },
-    400: errorResponse("the body is not JSON, or a field is unknown or out of range"),
-    401: errorResponse("no admin token"),
-    409: errorResponse("the filter meets another number of deliveries by now; the message says how many"),
-    503: errorResponse("the queue or the database does not answer"),
+  },
+  access: admin,
+  handler: async (c, { body }) => {
+    c.header("cache-control", "no-store");
+    const { state: states, confirm, ...rest } = body;
+    const filter = { states, ...rest };
+    const { count, asOf } = await countReplayable(c.env.db, filter);
+    if (confirm === undefined) return c.json({ count }, 200);
+    if (confirm !== count)
+      return errorAnswer(c, 409, "conflict", `The filter meets ${count} deliveries by now, not ${confirm}.`);
+    const id = newReceiptId();
+    const job: ReplayJobMessage = { v: 1, filter, settledUntil: asOf, expected: count };
+    const requestId = c.get("requestId");
+    c.set("logFields", { ...c.get("logFields"), receiptId: id, count });
+    try {
+      await c.env.queue.send(
+        await packTask({ id, source: "ledger", kind: "replays", trace: requestId, body: job }, c.env.objects),
+      );
+    } catch (error) {
+      log("task not taken", { requestId, receiptId: id, reason: String(error) });
+      return unavailable(c, "queue_unavailable", "The queue does not take messages.", 10);
+    }
+    const self = replayJobPath(c, id);
+    c.header("location", self);
+    return c.json({ id, state: "queued" as const, count, links: { self } }, 202);
   },
 });
-
-/** Answers the count, or once the queue holds the job. */
-export const handler: RouteHandler<typeof route, Env> = async (c) => {
-  c.header("cache-control", "no-store");
-  const { state: states, confirm, ...rest } = c.req.valid("json");
-  const filter = { states, ...rest };
-  const { count, asOf } = await countReplayable(c.env.db, filter);
-  if (confirm === undefined) return c.json({ count }, 200);
-  if (confirm !== count)
-    return errorAnswer(c, 409, "conflict", `The filter meets ${count} deliveries by now, not ${confirm}.`);
-  const id = newReceiptId();
-  const body: ReplayJobMessage = { v: 1, filter, settledUntil: asOf, expected: count };
-  const requestId = c.get("requestId");
-  c.set("logFields", { ...c.get("logFields"), receiptId: id, count });
-  try {
-    await c.env.queue.send(
-      await packTask({ id, source: "ledger", kind: "replays", trace: requestId, body }, c.env.objects),
-    );
-  } catch (error) {
-    log("task not taken", { requestId, receiptId: id, reason: String(error) });
-    return unavailable(c, "queue_unavailable", "The queue does not take messages.", 10);
-  }
-  const self = replayJobPath(c, id);
-  c.header("location", self);
-  return c.json({ id, state: "queued" as const, count, links: { self } }, 202);
-};

@@ -3,6 +3,7 @@ import { createMiddleware } from "hono/factory";
 import type { Env } from "../env.ts";
 import { errorAnswer } from "../http/errors.ts";
 import { refuseInvalid } from "../http/invalid.ts";
+import { mountRoutes } from "../http/mount.ts";
 import * as list from "./deliveries.get.ts";
 import * as one from "./deliveries-id.get.ts";
 import * as replay from "./deliveries-id-replay.post.ts";
@@ -20,11 +21,8 @@ const onlyMethod = (method: string) =>
 /** Everything under /deliveries. */
 export function deliveryRoutes(): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({ defaultHook: refuseInvalid });
-  app.openapi(list.route, list.handler);
+  mountRoutes(app, [list.route]);
   app.use("/replays", onlyMethod("POST"));
-  app.openapi(replays.route, replays.handler);
-  app.openapi(replayJob.route, replayJob.handler);
-  app.openapi(one.route, one.handler);
-  app.openapi(replay.route, replay.handler);
+  mountRoutes(app, [replays.route, replayJob.route, one.route, replay.route]);
   return app;
 }

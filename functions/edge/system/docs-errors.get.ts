@@ -1,24 +1,25 @@
-import { createRoute, type RouteHandler, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { html } from "hono/html";
-import type { Env } from "../env.ts";
+import { anyone } from "../http/admin.ts";
 import { ERRORS } from "../http/errors.ts";
+import { defineRoute } from "../http/route.ts";
 
 /** Where the `docs` of every error body points. */
-export const route = createRoute({
-  method: "get",
-  path: "/docs/errors",
-  operationId: "getErrorDocs",
-  summary: "What each error code means",
-  tags: ["Documentation"],
-  responses: { 200: { description: "the page", content: { "text/html": { schema: z.string() } } } },
-});
-
-/** Answers with a page made from the list of codes. */
-export const handler: RouteHandler<typeof route, Env> = async (c) => {
-  const codes = Object.entries(ERRORS).map(
-    ([code, meaning]) => html`<dt id="${code}"><code>${code}</code></dt><dd>${meaning}</dd>`,
-  );
-  const page = html`<!doctype html>
+export const route = defineRoute({
+  contract: {
+    method: "get",
+    path: "/docs/errors",
+    operationId: "getErrorDocs",
+    summary: "What each error code means",
+    tags: ["Documentation"],
+    responses: { 200: { description: "the page", content: { "text/html": { schema: z.string() } } } },
+  },
+  access: anyone,
+  handler: async (c) => {
+    const codes = Object.entries(ERRORS).map(
+      ([code, meaning]) => html`<dt id="${code}"><code>${code}</code></dt><dd>${meaning}</dd>`,
+    );
+    const page = html`<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>Runledger: error codes</title></head>
 <body>
@@ -28,5 +29,6 @@ The compatible APIs answer in the shapes of their originals.</p>
 <dl>${codes}</dl>
 </body>
 </html>`;
-  return c.html(page, 200);
-};
+    return c.html(page, 200);
+  },
+});

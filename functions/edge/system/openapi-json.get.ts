@@ -1,21 +1,9 @@
-import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import type { Handler } from "hono";
+import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Env } from "../env.ts";
-import { ADMIN_SCHEME } from "../http/admin.ts";
+import { ADMIN_SCHEME, anyone } from "../http/admin.ts";
+import { defineRoute, renderedJson } from "../http/route.ts";
 import type { Source } from "../http/source.ts";
 import { METRICS_SCHEME } from "./metrics.get.ts";
-
-/** The OpenAPI 3.1 document of every route. */
-export const route = createRoute({
-  method: "get",
-  path: "/openapi.json",
-  operationId: "getOpenApi",
-  summary: "This document",
-  tags: ["Documentation"],
-  responses: {
-    200: { description: "OpenAPI 3.1", content: { "application/json": { schema: z.looseObject({}) } } },
-  },
-});
 
 const INFO = {
   openapi: "3.1.0",
@@ -35,14 +23,28 @@ const OWN_SCHEMES = {
   [METRICS_SCHEME]: "a token whose SHA-256 is in METRICS_TOKEN_SHA256",
 };
 
-/** Makes the handler for an app; the document is rendered at first use, when every route is mounted. */
-export function documentOf(app: OpenAPIHono<Env>, sources: readonly Source[]): Handler<Env> {
+/** The OpenAPI 3.1 document of every route of an app; the document is rendered at first use, when every route is mounted. */
+export function defineDocument(app: OpenAPIHono<Env>, sources: readonly Source[]) {
   for (const schemes of [OWN_SCHEMES, ...sources.map(({ securitySchemes }) => securitySchemes)])
     for (const [name, description] of Object.entries(schemes))
       app.openAPIRegistry.registerComponent("securitySchemes", name, { type: "http", scheme: "bearer", description });
   let rendered: string | undefined;
-  return (c) => {
-    rendered ??= JSON.stringify(app.getOpenAPI31Document(INFO));
-    return c.body(rendered, 200, { "content-type": "application/json", "cache-control": "max-age=60" });
-  };
+  return defineRoute({
+    contract: {
+      method: "get",
+      path: "/openapi.json",
+      operationId: "getOpenApi",
+      summary: "This document",
+      tags: ["Documentation"],
+      responses: {
+        200: { description: "OpenAPI 3.1", content: { "application/json": { schema: z.looseObject({}) } } },
+      },
+    },
+    access: anyone,
+    handler: (c) => {
+      rendered ??= JSON.stringify(app.getOpenAPI31Document(INFO));
+      c.header("cache-control", "max-age=60");
+      return renderedJson(c, 200, rendered);
+    },
+  });
 }

@@ -1,8 +1,10 @@
-import { createRoute, type RouteHandler, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { expectedMigrations } from "../../../db/expected-migrations.ts";
 import { appliedMigrations } from "../../../db/queries/ledger/applied-migrations.ts";
 import { databaseAnswers } from "../../../db/queries/ledger/database-answers.ts";
-import type { Env, Services } from "../env.ts";
+import type { Services } from "../env.ts";
+import { anyone } from "../http/admin.ts";
+import { defineRoute } from "../http/route.ts";
 import { recently } from "./recently.ts";
 import { within } from "./within.ts";
 
@@ -22,20 +24,6 @@ type Parts = z.infer<typeof Readiness>["parts"];
 
 const content = { "application/json": { schema: Readiness } };
 
-/** Whether what requests need is there. */
-export const route = createRoute({
-  method: "get",
-  path: "/ready",
-  operationId: "getReadiness",
-  summary: "Can requests be served?",
-  description: "Asks database and queue, each for half a second at most. The answer is up to 5 s old.",
-  tags: ["System"],
-  responses: {
-    200: { description: "everything answers", content },
-    503: { description: "a part does not; `parts` names it", content },
-  },
-});
-
 async function askParts({ db, queue, supervised }: Services): Promise<Parts> {
   const [database, migrations, waiting] = await Promise.allSettled([
     within(LIMIT_MS, databaseAnswers(db)),
@@ -54,12 +42,27 @@ async function askParts({ db, queue, supervised }: Services): Promise<Parts> {
 
 const recentParts = recently(5_000, askParts);
 
-/** Answers 200 or 503, with the state of each part. */
-export const handler: RouteHandler<typeof route, Env> = async (c) => {
-  c.header("cache-control", "no-store");
-  const parts = await recentParts(c.env);
-  const isReady = Object.values(parts).every((part) => part === "ok");
-  return isReady
-    ? c.json({ status: "ready" as const, parts }, 200)
-    : c.json({ status: "not_ready" as const, parts }, 503);
-};
+/** Whether what requests need is there. */
+export const route = defineRoute({
+  contract: {
+    method: "get",
+    path: "/ready",
+    operationId: "getReadiness",
+    summary: "Can requests be served?",
+    description: "Asks database and queue, each for half a second at most. The answer is up to 5 s old.",
+    tags: ["System"],
+    responses: {
+      200: { description: "everything answers", content },
+      503: { description: "a part does not; `parts` names it", content },
+    },
+  },
+  access: anyone,
+  handler: async (c) => {
+    c.header("cache-control", "no-store");
+    const parts = await recentParts(c.env);
+    const isReady = Object.values(parts).every((part) => part === "ok");
+    return isReady
+      ? c.json({ status: "ready" as const, parts }, 200)
+      : c.json({ status: "not_ready" as const, parts }, 503);
+  },
+});

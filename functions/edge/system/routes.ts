@@ -1,6 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Env } from "../env.ts";
 import { refuseInvalid } from "../http/invalid.ts";
+import { mountRoutes } from "../http/mount.ts";
 import type { Source } from "../http/source.ts";
 import * as docs from "./docs.get.ts";
 import * as docsErrors from "./docs-errors.get.ts";
@@ -12,12 +13,7 @@ import * as ready from "./ready.get.ts";
 /** What operators and readers of the documentation ask for; `whole` is the app that is described, `sources` what it serves. */
 export function systemRoutes(whole: OpenAPIHono<Env>, sources: readonly Source[]): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({ defaultHook: refuseInvalid });
-  app.openapi(health.route, health.handler);
-  app.openapi(ready.route, ready.handler);
-  app.openapi(metrics.route, metrics.handler);
-  app.openAPIRegistry.registerPath(openapi.route);
-  app.get(openapi.route.path, openapi.documentOf(whole, sources));
-  app.openapi(docs.route, docs.handler);
-  app.openapi(docsErrors.route, docsErrors.handler);
+  const document = openapi.defineDocument(whole, sources);
+  mountRoutes(app, [health.route, ready.route, metrics.route, document, docs.route, docsErrors.route]);
   return app;
 }
