@@ -2,6 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    setupFiles: ["test/support/documented-fetch.ts"],
     globalSetup: ["test/support/shared-stack.ts"],
     include: ["test/**/*.test.ts"],
     fileParallelism: false,

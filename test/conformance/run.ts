@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import * as z from "zod";
 import { startGithubRest } from "../../dev/github-rest.ts";
 import { type StackMode, startStack } from "../../dev/stack.ts";
+import { startDocumentedEdge } from "./documented-proxy.ts";
 import { replayEoscPerf } from "./eosc-perf/cases.ts";
 import { replayCases } from "./github/cases.ts";
 import { replayWebhooks } from "./github/webhooks.ts";
@@ -60,14 +61,18 @@ async function replayedIn(mode: StackMode): Promise<Tally> {
     },
     onLog: (part, line) => values.verbose && console.log(part, line),
   });
+  const documented = await startDocumentedEdge(stack.edgeUrl);
+  const behind = { ...stack, edgeUrl: documented.url };
   try {
     if (wanted("github")) {
-      await replayCases(stack, rest, { recordings, filter: values.filter }, tally);
-      await replayWebhooks(stack, recordings, values.filter, tally);
+      await replayCases(behind, rest, { recordings, filter: values.filter }, tally);
+      await replayWebhooks(behind, recordings, values.filter, tally);
     }
-    if (wanted("kernelci")) await replayKernelci(stack, recordings, values.filter, tally);
-    if (wanted("eosc-perf")) await replayEoscPerf(stack, dataDir, recordings, values.filter, tally);
+    if (wanted("kernelci")) await replayKernelci(behind, recordings, values.filter, tally);
+    if (wanted("eosc-perf")) await replayEoscPerf(behind, dataDir, recordings, values.filter, tally);
+    tally.count("responses are those that their routes document", [...documented.problems]);
   } finally {
+    await documented.stop();
     await stack.stop();
     await rest.stop();
     rmSync(dataDir, { recursive: true, force: true });

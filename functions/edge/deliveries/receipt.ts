@@ -7,7 +7,7 @@ import { isAdmin } from "../http/admin.ts";
 
 /** The path parameter of one delivery. */
 export const ReceiptParam = z.object({
-  id: z.string().min(1).max(100).openapi({
+  id: z.string().min(1).openapi({
     description:
       "the id a receipt's `Location` carries: a UUID and its signature; with the admin token a bare UUID does",
     example: "019b0c6e-8f4a-7000-a1b2-c3d4e5f60718.0f1e2d3c4b5a69788796a5b4c3d2e1f0",

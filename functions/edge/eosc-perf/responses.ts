@@ -36,10 +36,21 @@ export const DONE = { 204: { description: "done" } };
 
 /** The documented errors of a route, in its own words (contract section 1.1). */
 export const REFUSALS = {
-  malformed: { 400: json("the body is no JSON", Refused) },
+  malformed: {
+    400: json("the body is not JSON", Refused),
+    413: json("the body is larger than the service takes", Refused),
+  },
   secured: { 401: json("no valid token", Unauthenticated), 403: json("the token's bearer may not", Forbidden) },
+  owned: {
+    401: json("no valid token", Unauthenticated),
+    403: json(
+      "the token's bearer is not registered, or is neither the uploader nor an admin",
+      z.union([Forbidden, Refused]),
+    ),
+  },
   unknown: { 404: json("not found", Refused) },
   conflict: { 409: json("the name is taken", Refused) },
+  busy: { 503: json("the queue takes nothing; try again after `Retry-After` seconds", Refused) },
   invalid: { 422: json("query or body do not fit, or what is asked for cannot be done", Refused) },
 } as const;
 

@@ -19,7 +19,7 @@ export const route = createRoute({
   request: { params: idParam("result_id"), query: ClaimQuery },
   responses: {
     ...success(200, "a page of claims", pageOf(Claim)),
-    ...REFUSALS.secured,
+    ...REFUSALS.owned,
     ...REFUSALS.unknown,
     ...REFUSALS.invalid,
   },

@@ -21,7 +21,7 @@ export const route = createRoute({
   responses: {
     ...DONE,
     ...REFUSALS.malformed,
-    ...REFUSALS.secured,
+    ...REFUSALS.owned,
     ...REFUSALS.unknown,
     ...REFUSALS.conflict,
     ...REFUSALS.invalid,

@@ -33,8 +33,7 @@ export const route = createRoute({
     ...REFUSALS.malformed,
     ...REFUSALS.secured,
     ...REFUSALS.invalid,
-    413: { description: "the body is larger than 25 MiB" },
-    503: { description: "the queue takes nothing; try again after `Retry-After` seconds" },
+    ...REFUSALS.busy,
   },
 });
 

@@ -40,7 +40,7 @@ export const ChoiceQuery = z.object({
     .openapi({
       type: "array",
       items: { type: "string" },
-      description: `id or file name; may be repeated, ${MAX_WORKFLOWS} times at most`,
+      description: `id or file name; may be repeated, with ${MAX_WORKFLOWS} values at most`,
     }),
   event: Text.optional().openapi({ description: "event that caused the run", example: "push" }),
   actor: Text.optional().openapi({ description: "login of who caused the run", example: "octocat" }),
@@ -61,8 +61,9 @@ export function readInsight<Q extends z.infer<typeof ChoiceQuery>>(c: Context<En
   const read = readQuery(c, schema, "Insight");
   if (!read.ok) return read;
   const { branch, event, actor, as_of } = read.query;
-  const workflows = (c.req.queries("workflow") ?? []).filter((text) => text !== "").map(workflowRefOf);
-  if (workflows.length > MAX_WORKFLOWS) return { ok: false, answer: unknownValue(c, "workflow") };
+  const named = new Set((c.req.queries("workflow") ?? []).filter((text) => text !== ""));
+  if (named.size > MAX_WORKFLOWS) return { ok: false, answer: unknownValue(c, "workflow") };
+  const workflows = [...named].map(workflowRefOf);
   const asOf = instantText(as_of ?? Math.floor(Date.now() / 1_000) * 1_000);
   return { ok: true, query: read.query, choice: { repo: repoOf(c), workflows, branch, event, actor, asOf } };
 }

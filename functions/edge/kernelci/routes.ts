@@ -7,6 +7,7 @@ import * as buildTests from "./build-tests.get.ts";
 import { compressed } from "./compressed.ts";
 import { crossOrigin } from "./cross-origin.ts";
 import { dispatch } from "./dispatch.ts";
+import { documentedRoute } from "./documented.ts";
 import { answerKernelciFailure } from "./failure.ts";
 import * as issue from "./issue.get.ts";
 import * as issueBuilds from "./issue-builds.get.ts";
@@ -85,7 +86,7 @@ export const API_ROUTES: readonly Entry[] = [...ROUTES, ...schemaRoutes(ROUTES)]
 export function kernelciRoutes(): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>();
   app.onError(answerKernelciFailure);
-  for (const [, { route }] of API_ROUTES) app.openAPIRegistry.registerPath({ ...route, path: `/api${route.path}` });
+  for (const [, { route }] of API_ROUTES) app.openAPIRegistry.registerPath(documentedRoute(route));
   app.use("/api/*", compressed, crossOrigin, etag({ weak: true, retainedHeaders: [...RETAINED_304_HEADERS] }));
   app.all("/api/*", dispatch(MOUNT, API_ROUTES));
   app.route("/", submitRoutes());

@@ -1,5 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Env } from "../env.ts";
+import { documentedRoute } from "./documented.ts";
 import type { Entry } from "./route-table.ts";
 import * as schema from "./schema.get.ts";
 import { viewerRoute } from "./schema-viewer.get.ts";
@@ -11,8 +12,7 @@ export function schemaRoutes(described: readonly Entry[]): Entry[] {
     ["schema/redoc/", viewerRoute("redoc"), "none"],
   ];
   const whole = new OpenAPIHono<Env>();
-  for (const [, { route }] of [...described])
-    whole.openAPIRegistry.registerPath({ ...route, path: `/api${route.path}` });
-  whole.openAPIRegistry.registerPath({ ...schema.route, path: `/api${schema.route.path}` });
+  for (const [, { route }] of described) whole.openAPIRegistry.registerPath(documentedRoute(route));
+  whole.openAPIRegistry.registerPath(documentedRoute(schema.route));
   return [["schema/", schema.describing(whole), "none"], ...files];
 }

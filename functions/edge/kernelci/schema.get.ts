@@ -21,6 +21,8 @@ export const route = createRoute({
       content: {
         "application/vnd.oai.openapi": { schema: DOCUMENT },
         "application/vnd.oai.openapi+json": { schema: DOCUMENT },
+        "application/yaml": { schema: DOCUMENT },
+        "application/json": { schema: DOCUMENT },
       },
     },
   },

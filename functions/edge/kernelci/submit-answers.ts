@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { isUnavailable } from "../../../db/errors.ts";
 import type { Env } from "../env.ts";
 
 /** What the submit service answers with (contract part 02): JSON, sent as plain text. */
@@ -31,4 +32,11 @@ export function submitAnswer(
 /** Answers with an error that concerns no submission in particular. */
 export function submitError(c: Context<Env>, code: ContentfulStatusCode, message: string): Response {
   return submitAnswer(c, code, { id: "0", status: "error", message });
+}
+
+/** Answers what no handler of the submit service caught. */
+export function answerSubmitFailure(error: Error, c: Context<Env>): Response {
+  if (!isUnavailable(error)) return submitError(c, 500, "Something went wrong on our side");
+  c.header("retry-after", "5");
+  return submitError(c, 503, "The database does not answer; try again");
 }

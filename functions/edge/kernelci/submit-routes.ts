@@ -8,6 +8,7 @@ import * as logExcerpt from "./log-excerpt.get.ts";
 import * as metrics from "./metrics.get.ts";
 import * as status from "./status.get.ts";
 import * as submit from "./submit.post.ts";
+import { answerSubmitFailure } from "./submit-answers.ts";
 
 type Answer = (c: Context<Env>) => Response | Promise<Response>;
 type Route = { route: RouteConfig; handler: Answer };
@@ -17,6 +18,7 @@ const ROUTES: readonly Route[] = [submit, status, authtest, health, metrics, log
 /** The submit service: everything under /kernelci that is not the API of the dashboard (contract part 02). */
 export function submitRoutes(): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>();
+  app.onError(answerSubmitFailure);
   for (const { route, handler } of ROUTES) {
     app.openAPIRegistry.registerPath(route);
     app.on(route.method.toUpperCase(), route.path.replace(/\{(\w+)\}/g, ":$1"), handler);

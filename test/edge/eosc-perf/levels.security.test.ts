@@ -111,7 +111,7 @@ test("what is asked for never becomes SQL", async () => {
     "$1",
     "{{id}}",
     "\u202e",
-    "a".repeat(5_000),
+    "a".repeat(200),
   ];
   for (const text of hostile.map(encodeURIComponent)) {
     for (const path of [`/tags?name=${text}`, `/tags:search?terms=${text}`, `/sites?address=${text}`])
