@@ -19,7 +19,7 @@ describe("citations that exist are accepted", () => {
   test.each([
     ["functions/edge/github/runs.get.ts", "Contract section 7, Pages."],
     ["functions/edge/github/runs.get.ts", "A step (contract section 5, steps 1 to 2)."],
-    ["functions/edge/eosc-perf/filters.ts", "Reads a filter (contract sections 8.1 and 9)."],
+    ["functions/edge/eosc-perf/results/filters.ts", "Reads a filter (contract sections 8.1 and 9)."],
     ["functions/ingest/kernelci/labs.ts", "Fills in a lab (contract part 02, Labs)."],
     ["functions/messages/github-scrape.ts", "The message (section 5)."],
     ["functions/json-schema/check.ts", "A document (EOSC-Perf contract section 8)."],

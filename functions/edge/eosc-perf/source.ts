@@ -1,8 +1,8 @@
 import type { Source } from "../http/source.ts";
-import { crossOrigin } from "./cross-origin.ts";
-import { answerRefusal, eoscPerfTooMany, refusal } from "./errors.ts";
-import { routedPath } from "./path.ts";
-import { TOKEN_SCHEME } from "./responses.ts";
+import { crossOrigin } from "./http/cross-origin.ts";
+import { answerRefusal, eoscPerfTooMany, refusal } from "./http/errors.ts";
+import { routedPath } from "./http/path.ts";
+import { TOKEN_SCHEME } from "./http/responses.ts";
 import { eoscPerfRoutes } from "./routes.ts";
 
 /** EOSC-Perf: benchmarks, results, sites and who reviews them (contract section 1). */

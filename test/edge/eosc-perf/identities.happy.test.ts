@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { exportJWK } from "jose";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { openIdentities } from "../../../functions/edge/eosc-perf/identity/identities.ts";
+import { openIdentities } from "../../../functions/edge/eosc-perf/http/identity/identities.ts";
 import { stubIssuer } from "../../support/stub-issuer.ts";
 
 /** Lets the clock run ahead; timers stay real. */

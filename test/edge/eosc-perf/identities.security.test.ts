@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readConfig } from "../../../functions/edge/config.ts";
-import { openIdentities } from "../../../functions/edge/eosc-perf/identity/identities.ts";
+import { openIdentities } from "../../../functions/edge/eosc-perf/http/identity/identities.ts";
 import { stubIssuer } from "../../support/stub-issuer.ts";
 
 const refusedWith = (error_description: string) => ({
