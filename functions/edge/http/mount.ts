@@ -10,7 +10,8 @@ export function mountRoutes(app: OpenAPIHono<Env>, routes: readonly Route[]): vo
     const middleware = [granting(access), ...(Array.isArray(own) ? own : [own])];
     app.openapi(createRoute({ ...contract, middleware }), async (c) => {
       const valid = (part: string) => c.req.valid(part as never);
-      const parsed = { params: valid("param"), query: valid("query"), body: valid("json") };
+      const text = contract.request?.body === undefined ? "" : await c.req.text();
+      const parsed = { params: valid("param"), query: valid("query"), body: valid("json"), text };
       return await handler(c, { ...parsed, ...c.get("granted") } as never);
     });
   }

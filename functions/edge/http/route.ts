@@ -14,6 +14,8 @@ export type Parsed<C> = {
   params: PartOf<RequestOf<C>, "params">;
   query: PartOf<RequestOf<C>, "query">;
   body: BodyOf<RequestOf<C>>;
+  /** The JSON body as it was sent, which keeps numbers as they were written; "" on routes without one. */
+  text: string;
 };
 
 /**

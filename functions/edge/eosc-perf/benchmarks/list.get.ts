@@ -1,7 +1,8 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { BENCHMARK_FIELDS, benchmarksBy } from "../../../../db/queries/eosc-perf/benchmarks.ts";
-import { checked } from "../http/mount.ts";
-import { pageAnswer, pageOf } from "../http/pages.ts";
+import { anyone } from "../../http/admin.ts";
+import { defineRoute } from "../../http/route.ts";
+import { pageOf, pageResponse } from "../http/pages.ts";
 import { PageQuery, Status, sortBy, text, UploadDays } from "../http/parameters.ts";
 import { REFUSALS, success } from "../http/responses.ts";
 import { Benchmark } from "../http/schemas.ts";
@@ -16,19 +17,20 @@ const Query = z.strictObject({
   sort_by: sortBy(BENCHMARK_FIELDS, "+docker_image"),
 });
 
-/** Contract section 5. */
-export const route = createRoute({
-  method: "get",
-  path: "/benchmarks",
-  operationId: "ListBenchmarks",
-  summary: "List benchmarks",
-  tags: ["EOSC-Perf benchmarks"],
-  request: { query: Query },
-  responses: { ...success(200, "a page of benchmarks", pageOf(Benchmark)), ...REFUSALS.unknown, ...REFUSALS.invalid },
-});
-
-/** Answers with a page of benchmarks. */
-export const handler = checked(route, "anonymous", async (c, { query }) => {
-  const sorts = readSorts(query.sort_by, among(BENCHMARK_FIELDS));
-  return pageAnswer(c, query, await benchmarksBy(c.env.db, { ...query, sorts, page: query }));
+/** Answers with a page of benchmarks (contract section 5). */
+export const route = defineRoute({
+  contract: {
+    method: "get",
+    path: "/benchmarks",
+    operationId: "ListBenchmarks",
+    summary: "List benchmarks",
+    tags: ["EOSC-Perf benchmarks"],
+    request: { query: Query },
+    responses: { ...success(200, "a page of benchmarks", pageOf(Benchmark)), ...REFUSALS.unknown, ...REFUSALS.invalid },
+  },
+  access: anyone,
+  handler: async (c, { query }) => {
+    const sorts = readSorts(query.sort_by, among(BENCHMARK_FIELDS));
+    return pageResponse(c, Benchmark, query, await benchmarksBy(c.env.db, { ...query, sorts, page: query }));
+  },
 });

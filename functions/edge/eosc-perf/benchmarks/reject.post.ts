@@ -1,23 +1,4 @@
-import { createRoute, z } from "@hono/zod-openapi";
-import { reject } from "../../../../db/upserts/eosc-perf/review.ts";
-import { checked } from "../http/mount.ts";
-import { decisionAnswer } from "../http/outcomes.ts";
-import { DONE, idParam, REFUSALS, TOKEN } from "../http/responses.ts";
+import { decisionRoute } from "../http/decision-route.ts";
 
-/** Contract sections 4 and 5. */
-export const route = createRoute({
-  method: "post",
-  path: "/benchmarks/{benchmark_id}:reject",
-  operationId: "RejectBenchmark",
-  summary: "Reject a benchmark on review",
-  description: "For admins. It is deleted.",
-  tags: ["EOSC-Perf benchmarks"],
-  security: TOKEN,
-  request: { params: idParam("benchmark_id"), query: z.strictObject({}) },
-  responses: { ...DONE, ...REFUSALS.secured, ...REFUSALS.unknown, ...REFUSALS.invalid },
-});
-
-/** Rejects a benchmark. */
-export const handler = checked(route, "admin", async (c, { id }) =>
-  decisionAnswer(c, await reject(c.env.db, "benchmark", id), { thing: "Benchmark", id, kind: "Benchmark" }),
-);
+/** Rejects a benchmark on review, which deletes it (contract sections 4 and 5). */
+export const route = decisionRoute("reject", "benchmark");

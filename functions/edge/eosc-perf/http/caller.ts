@@ -6,14 +6,14 @@ import { bearerOf } from "./identity/bearer.ts";
 import type { Identity } from "./identity/identities.ts";
 import { trustedIdentities } from "./identity/trusted-identities.ts";
 
-/** Who may use a route (contract section 2); owners are told apart by the handlers. */
-export type Level = "anonymous" | "token" | "user" | "admin";
+/** Who may use a route that is not open to everybody (contract section 2); owners are told apart by the handlers. */
+export type Level = "token" | "user" | "admin";
 
 /** Whoever bears the token; `isAdmin` only of registered users. */
 export type Caller = Identity & { isAdmin: boolean };
 
 /** Whoever sent the request, when that is enough for the level; throws a Refusal with 401 or 403 otherwise. */
-export async function callerOf(c: Context<Env>, level: Exclude<Level, "anonymous">): Promise<Caller> {
+export async function findCaller(c: Context<Env>, level: Level): Promise<Caller> {
   const identity = await trustedIdentities(c.env.config).of(bearerOf(c.req.header("authorization")));
   if (level === "token") return { ...identity, isAdmin: false };
   const registered = await isRegistered(c.env.db, identity);

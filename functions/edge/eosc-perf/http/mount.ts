@@ -1,68 +1,64 @@
-import type { RouteConfig, z } from "@hono/zod-openapi";
+import type { OpenAPIHono, RouteConfig, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { isRolledBack } from "../../../../db/errors.ts";
 import type { Env } from "../../env.ts";
+import type { Route } from "../../http/route.ts";
 import { readJson } from "./body.ts";
-import { type Caller, callerOf, type Level } from "./caller.ts";
-import { idIn } from "./path.ts";
+import { idIn, servedPath } from "./path.ts";
 import { fitting, readQuery } from "./query.ts";
 
-type QueryOf<R> = R extends { request: { query: infer Q extends z.ZodType } } ? z.output<Q> : undefined;
-type BodySchema<R> = R extends { request: { body: { content: { "application/json": { schema: infer B } } } } }
-  ? B
-  : never;
-type BodyOf<R> = BodySchema<R> extends z.ZodType ? z.output<BodySchema<R>> : undefined;
-
-/** What a handler is given once everything about the request itself holds. */
-export type Asked<R, L extends Level> = {
-  /** The id in the path, in lower case; "" on routes without one. */
-  id: string;
-  /** Who asks; undefined on anonymous routes, which never look at tokens. */
-  caller: L extends "anonymous" ? undefined : Caller;
-  query: QueryOf<R>;
-  body: BodyOf<R>;
-  /** The body's own text, which keeps numbers as they were written; "" on routes without a body. */
-  text: string;
-};
-
 /** Deletions reach far and meet others midway: the database then gives one of them up, to be done after the other. */
-const TURNS = 3;
+const ATTEMPTS = 3;
 
 /**
- * Makes a route's handler: who asks (401, 403), then the query (422), then the body (400, 422), then `answer`, which may
- * throw a Refusal (contract section 1.1). Schemas are those of the route; one without a query schema ignores the query,
- * `z.strictObject({})` accepts none.
+ * Mounts routes of this API: who asks (401, 403), then the query (422), then the body (400, 422), then the handler, all of
+ * which may throw a Refusal (contract section 1.1). A route without a query schema ignores the query, `z.strictObject({})`
+ * accepts none.
  */
-export function checked<R extends RouteConfig, L extends Level>(
-  route: R,
-  level: L,
-  answer: (c: Context<Env>, asked: Asked<R, L>) => Promise<Response>,
-): (c: Context<Env>) => Promise<Response> {
-  const querySchema = route.request?.query;
-  const content = route.request?.body?.content["application/json"];
-  const bodySchema = content !== undefined && "schema" in content ? content.schema : undefined;
-  return async (c) => {
-    const caller = level === "anonymous" ? undefined : await callerOf(c, level);
-    const query = querySchema === undefined ? undefined : readQuery(querySchema, c.req.url);
-    const json = bodySchema === undefined ? { value: undefined, text: "" } : await readJson(c.req.raw, c.env.config);
-    const body = isSchema(bodySchema) ? fitting(bodySchema, json.value, "json") : undefined;
-    // The values come from the very schemas the type is derived from; TypeScript cannot follow that through the generics.
-    const asked = { id: idIn(c.req.param()), caller, query, body, text: json.text } as Asked<R, L>;
-    return await inTurn(() => answer(c, asked));
-  };
+export function mountRoutes(app: OpenAPIHono<Env>, routes: readonly Route[]): void {
+  for (const { contract, access, handler } of routes) {
+    app.openAPIRegistry.registerPath(contract);
+    app.on(contract.method.toUpperCase(), servedPath(contract.path), async (c) => {
+      const granted = await access.grant(c);
+      if (granted instanceof Response) return granted;
+      const input = { ...(await parseRequest(contract, c)), ...granted };
+      // The values come from the very schemas that the handler's type is derived from.
+      return await retryOnRollback(async () => await handler(c, input as never));
+    });
+  }
 }
 
-/** Does the work again while the database gave its statement up; every handler writes by one statement at most. */
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  for (let turn = 1; ; turn += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (turn === TURNS || !isRolledBack(error)) throw error;
-    }
-  }
+async function parseRequest({ request }: RouteConfig, c: Context<Env>) {
+  const query = request?.query === undefined ? undefined : readQuery(request.query, c.req.url);
+  const bodySchema = jsonSchemaOf(request);
+  if (bodySchema === undefined) return { params: paramsOf(request, c), query, body: undefined, text: "" };
+  const json = await readJson(c.req.raw, c.env.config);
+  return { params: paramsOf(request, c), query, body: fitting(bodySchema, json.value, "json"), text: json.text };
+}
+
+/** The ids that the contract names; the router has seen that they are UUIDs. */
+function paramsOf(request: RouteConfig["request"], c: Context<Env>): Record<string, string> {
+  const names = request?.params !== undefined && "shape" in request.params ? Object.keys(request.params.shape) : [];
+  return Object.fromEntries(names.map((name) => [name, idIn(c.req.param())]));
+}
+
+function jsonSchemaOf(request: RouteConfig["request"]): z.ZodType | undefined {
+  const content = request?.body?.content["application/json"];
+  const schema = content !== undefined && "schema" in content ? content.schema : undefined;
+  return isSchema(schema) ? schema : undefined;
 }
 
 function isSchema(schema: unknown): schema is z.ZodType {
   return typeof schema === "object" && schema !== null && "safeParse" in schema;
+}
+
+/** Does the work again while the database gave its statement up; every handler writes by one statement at most. */
+async function retryOnRollback<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isRolledBack(error)) throw error;
+    }
+  }
 }

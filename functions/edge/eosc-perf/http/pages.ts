@@ -1,7 +1,9 @@
 import { z } from "@hono/zod-openapi";
-import type { Context } from "hono";
+import type { Context, TypedResponse } from "hono";
+import type { JSONParsed } from "hono/utils/types";
 import type { Listed } from "../../../../db/queries/eosc-perf/listed.ts";
 import type { Env } from "../../env.ts";
+import { renderedJson } from "../../http/route.ts";
 import { refusal } from "./errors.ts";
 
 /** A page of a list in the contract's documents (section 1.3). */
@@ -24,11 +26,12 @@ export function pageOf<T extends z.ZodType>(item: T) {
  * would be too many bytes, it begins at the same item and has fewer: its numbers are those of the smaller pages, and `Link`
  * names the one after it.
  */
-export function pageAnswer(
+export function pageResponse<S extends z.ZodType>(
   c: Context<Env>,
+  item: S,
   asked: { page: number; per_page: number },
   { total, items, perPage: per_page }: Listed,
-): Response {
+): JsonResponse<ReturnType<typeof pageOf<S>>, 200> {
   const page = ((asked.page - 1) * asked.per_page) / per_page + 1;
   const pages = Math.ceil(total / per_page);
   if (page > 1 && page > pages) throw refusal(404);
@@ -43,7 +46,7 @@ export function pageAnswer(
     total,
   };
   if (per_page < asked.per_page && page < pages) c.header("link", `<${pageUrl(c, page + 1, per_page)}>; rel="next"`);
-  return jsonAnswer(c, 200, `{"items":${items},${JSON.stringify(place).slice(1)}`);
+  return jsonResponse(c, 200, pageOf(item), `{"items":${items},${JSON.stringify(place).slice(1)}`);
 }
 
 /** The address of another page of the same list, relative to the host. */
@@ -54,7 +57,16 @@ function pageUrl(c: Context<Env>, page: number, perPage: number): string {
   return `${pathname}?${searchParams}`;
 }
 
-/** Answers with JSON that the database rendered. */
-export function jsonAnswer(c: Context<Env>, status: 200 | 201, json: string): Response {
-  return c.body(json, status, { "content-type": "application/json" });
+/** A response whose body is documented by that schema. */
+export type JsonResponse<S extends z.ZodType, Status extends 200 | 201> = Response &
+  TypedResponse<JSONParsed<z.output<S>>, Status, "json">;
+
+/** Answers with JSON that the database rendered; the schema says what it is. */
+export function jsonResponse<S extends z.ZodType, Status extends 200 | 201>(
+  c: Context<Env>,
+  status: Status,
+  _schema: S,
+  json: string,
+): JsonResponse<S, Status> {
+  return renderedJson<JSONParsed<z.output<S>>, Status>(c, status, json);
 }

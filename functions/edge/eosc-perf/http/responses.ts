@@ -27,12 +27,13 @@ const json = <T extends z.ZodType>(description: string, schema: T) => ({
 });
 
 /** The answer of a success. */
-export function success<T extends z.ZodType>(status: 200 | 201, description: string, schema: T) {
-  return { [status]: json(description, schema) };
+export function success<Status extends 200 | 201, T extends z.ZodType>(status: Status, description: string, schema: T) {
+  // A computed key loses its literal type.
+  return { [status]: json(description, schema) } as Record<Status, ReturnType<typeof json<T>>>;
 }
 
 /** Done, and nothing to say. */
-export const DONE = { 204: { description: "done" } };
+export const DONE = { 204: { description: "done" } } as const;
 
 /** The documented errors of a route, in its own words (contract section 1.1). */
 export const REFUSALS = {
@@ -62,5 +63,6 @@ export function bodyOf<T extends z.ZodType>(schema: T) {
 /** An id in the path. */
 export function idParam<N extends string>(name: N) {
   const schema = z.uuid().openapi({ description: "UUID, in any case" });
-  return z.object({ [name]: schema });
+  // A computed key loses its literal type.
+  return z.object({ [name]: schema } as Record<N, typeof schema>);
 }

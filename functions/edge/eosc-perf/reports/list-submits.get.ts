@@ -1,7 +1,8 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { SUBMIT_FIELDS, submitsBy } from "../../../../db/queries/eosc-perf/submits.ts";
-import { checked } from "../http/mount.ts";
-import { pageAnswer, pageOf } from "../http/pages.ts";
+import { defineRoute } from "../../http/route.ts";
+import { admin } from "../http/access.ts";
+import { pageOf, pageResponse } from "../http/pages.ts";
 import { oneOf, PageQuery, sortBy, UploadDays } from "../http/parameters.ts";
 import { REFUSALS, success, TOKEN } from "../http/responses.ts";
 import { ResourceType, Submit } from "../http/schemas.ts";
@@ -14,26 +15,27 @@ const Query = z.strictObject({
   sort_by: sortBy(SUBMIT_FIELDS, "+resource_type"),
 });
 
-/** Contract section 10. */
-export const route = createRoute({
-  method: "get",
-  path: "/reports/submits",
-  operationId: "ListSubmits",
-  summary: "List everything that awaits a decision",
-  description: "For admins. `uploader` is the uploader of the resource.",
-  tags: ["EOSC-Perf reports"],
-  security: TOKEN,
-  request: { query: Query },
-  responses: {
-    ...success(200, "a page of submits", pageOf(Submit)),
-    ...REFUSALS.secured,
-    ...REFUSALS.unknown,
-    ...REFUSALS.invalid,
+/** Answers with a page of what awaits a decision (contract section 10). */
+export const route = defineRoute({
+  contract: {
+    method: "get",
+    path: "/reports/submits",
+    operationId: "ListSubmits",
+    summary: "List everything that awaits a decision",
+    description: "For admins. `uploader` is the uploader of the resource.",
+    tags: ["EOSC-Perf reports"],
+    security: TOKEN,
+    request: { query: Query },
+    responses: {
+      ...success(200, "a page of submits", pageOf(Submit)),
+      ...REFUSALS.secured,
+      ...REFUSALS.unknown,
+      ...REFUSALS.invalid,
+    },
   },
-});
-
-/** Answers with a page of what awaits a decision. */
-export const handler = checked(route, "admin", async (c, { query }) => {
-  const sorts = readSorts(query.sort_by, among(SUBMIT_FIELDS));
-  return pageAnswer(c, query, await submitsBy(c.env.db, { ...query, sorts, page: query }));
+  access: admin,
+  handler: async (c, { query }) => {
+    const sorts = readSorts(query.sort_by, among(SUBMIT_FIELDS));
+    return pageResponse(c, Submit, query, await submitsBy(c.env.db, { ...query, sorts, page: query }));
+  },
 });

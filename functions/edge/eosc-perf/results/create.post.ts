@@ -1,10 +1,11 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { type UploadFacts, uploadFacts } from "../../../../db/queries/eosc-perf/upload-facts.ts";
 import { storeResult } from "../../../../db/upserts/eosc-perf/results.ts";
 import { documentRefusal } from "../../../json-schema/check.ts";
+import { defineRoute } from "../../http/route.ts";
+import { user } from "../http/access.ts";
 import { refusal, refusedFor } from "../http/errors.ts";
-import { checked } from "../http/mount.ts";
-import { jsonAnswer } from "../http/pages.ts";
+import { jsonResponse } from "../http/pages.ts";
 import { uuid } from "../http/parameters.ts";
 import { bodyOf, REFUSALS, success, TOKEN } from "../http/responses.ts";
 import { Result } from "../http/schemas.ts";
@@ -22,38 +23,39 @@ const Query = z.strictObject({
   tags_ids: TagsIds.default([]),
 });
 
-/** Contract section 8. */
-export const route = createRoute({
-  method: "post",
-  path: "/results",
-  operationId: "CreateResult",
-  summary: "Upload a result",
-  description: "For registered users. The document must fit the schema of the benchmark.",
-  tags: ["EOSC-Perf results"],
-  security: TOKEN,
-  request: { query: Query, body: bodyOf(z.looseObject({}).openapi({ description: "what the benchmark measured" })) },
-  responses: {
-    ...success(201, "the result", Result),
-    ...REFUSALS.malformed,
-    ...REFUSALS.secured,
-    ...REFUSALS.unknown,
-    ...REFUSALS.conflict,
-    ...REFUSALS.invalid,
+/** Stores a result, shown at once (contract section 8). */
+export const route = defineRoute({
+  contract: {
+    method: "post",
+    path: "/results",
+    operationId: "CreateResult",
+    summary: "Upload a result",
+    description: "For registered users. The document must fit the schema of the benchmark.",
+    tags: ["EOSC-Perf results"],
+    security: TOKEN,
+    request: { query: Query, body: bodyOf(z.looseObject({}).openapi({ description: "what the benchmark measured" })) },
+    responses: {
+      ...success(201, "the result", Result),
+      ...REFUSALS.malformed,
+      ...REFUSALS.secured,
+      ...REFUSALS.unknown,
+      ...REFUSALS.conflict,
+      ...REFUSALS.invalid,
+    },
   },
-});
-
-/** Stores a result, shown at once. */
-export const handler = checked(route, "user", async (c, { query, text, caller }) => {
-  const executed = executedAt(query.execution_datetime);
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const { schema, schemaMark } = usable(await uploadFacts(c.env.db, query), query);
-    const unfit = documentRefusal({ text }, schema, c.env.config);
-    if (unfit !== undefined) throw refusal(422, { errors: unfit });
-    noTagTwice(query.tags_ids);
-    const json = await storeResult(c.env.db, { ...query, executed, text, schemaMark }, caller);
-    if (json !== undefined) return jsonAnswer(c, 201, json);
-  }
-  throw refusal(503);
+  access: user,
+  handler: async (c, { query, text, caller }) => {
+    const executed = executedAt(query.execution_datetime);
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const { schema, schemaMark } = usable(await uploadFacts(c.env.db, query), query);
+      const unfit = documentRefusal({ text }, schema, c.env.config);
+      if (unfit !== undefined) throw refusal(422, { errors: unfit });
+      noTagTwice(query.tags_ids);
+      const json = await storeResult(c.env.db, { ...query, executed, text, schemaMark }, caller);
+      if (json !== undefined) return jsonResponse(c, 201, Result, json);
+    }
+    throw refusal(503);
+  },
 });
 
 type Named = { benchmark_id: string; flavor_id: string };

@@ -1,22 +1,22 @@
-import { createRoute } from "@hono/zod-openapi";
 import { resultOf } from "../../../../db/queries/eosc-perf/results.ts";
-import { checked } from "../http/mount.ts";
-import { foundAnswer } from "../http/outcomes.ts";
+import { anyone } from "../../http/admin.ts";
+import { defineRoute } from "../../http/route.ts";
+import { foundResponse } from "../http/outcomes.ts";
 import { idParam, REFUSALS, success } from "../http/responses.ts";
 import { Result } from "../http/schemas.ts";
 
-/** Contract section 8. */
-export const route = createRoute({
-  method: "get",
-  path: "/results/{result_id}",
-  operationId: "GetResult",
-  summary: "Get a result, also a hidden one",
-  tags: ["EOSC-Perf results"],
-  request: { params: idParam("result_id") },
-  responses: { ...success(200, "the result", Result), ...REFUSALS.unknown },
+/** Answers with a result (contract section 8). */
+export const route = defineRoute({
+  contract: {
+    method: "get",
+    path: "/results/{result_id}",
+    operationId: "GetResult",
+    summary: "Get a result, also a hidden one",
+    tags: ["EOSC-Perf results"],
+    request: { params: idParam("result_id") },
+    responses: { ...success(200, "the result", Result), ...REFUSALS.unknown },
+  },
+  access: anyone,
+  handler: async (c, { params: { result_id: id } }) =>
+    foundResponse(c, Result, await resultOf(c.env.db, id), "Result", id),
 });
-
-/** Answers with a result. */
-export const handler = checked(route, "anonymous", async (c, { id }) =>
-  foundAnswer(c, await resultOf(c.env.db, id), "Result", id),
-);

@@ -1,7 +1,8 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { resultsFound } from "../../../../db/queries/eosc-perf/results-found.ts";
-import { checked } from "../http/mount.ts";
-import { pageAnswer, pageOf } from "../http/pages.ts";
+import { anyone } from "../../http/admin.ts";
+import { defineRoute } from "../../http/route.ts";
+import { pageOf, pageResponse } from "../http/pages.ts";
 import { PageQuery, sortBy, Terms, UploadDays } from "../http/parameters.ts";
 import { REFUSALS, success } from "../http/responses.ts";
 import { Result } from "../http/schemas.ts";
@@ -14,20 +15,21 @@ const Query = z.strictObject({
   ...PageQuery,
 });
 
-/** Contract section 8.2. */
-export const route = createRoute({
-  method: "get",
-  path: "/results:search",
-  operationId: "SearchResults",
-  summary: "Search results by the names of benchmark, site, flavor and tags",
-  description: "Hidden ones are left out. Of tags only whole names are found.",
-  tags: ["EOSC-Perf results"],
-  request: { query: Query },
-  responses: { ...success(200, "a page of results", pageOf(Result)), ...REFUSALS.unknown, ...REFUSALS.invalid },
-});
-
-/** Answers with a page of the results that every term is found in. */
-export const handler = checked(route, "anonymous", async (c, { query }) => {
-  const sorts = readResultSorts(query.sort_by);
-  return pageAnswer(c, query, await resultsFound(c.env.db, { ...query, sorts, page: query }));
+/** Answers with a page of the results that every term is found in (contract section 8.2). */
+export const route = defineRoute({
+  contract: {
+    method: "get",
+    path: "/results:search",
+    operationId: "SearchResults",
+    summary: "Search results by the names of benchmark, site, flavor and tags",
+    description: "Hidden ones are left out. Of tags only whole names are found.",
+    tags: ["EOSC-Perf results"],
+    request: { query: Query },
+    responses: { ...success(200, "a page of results", pageOf(Result)), ...REFUSALS.unknown, ...REFUSALS.invalid },
+  },
+  access: anyone,
+  handler: async (c, { query }) => {
+    const sorts = readResultSorts(query.sort_by);
+    return pageResponse(c, Result, query, await resultsFound(c.env.db, { ...query, sorts, page: query }));
+  },
 });

@@ -1,7 +1,8 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { SITE_FIELDS, sitesBy } from "../../../../db/queries/eosc-perf/sites.ts";
-import { checked } from "../http/mount.ts";
-import { pageAnswer, pageOf } from "../http/pages.ts";
+import { anyone } from "../../http/admin.ts";
+import { defineRoute } from "../../http/route.ts";
+import { pageOf, pageResponse } from "../http/pages.ts";
 import { PageQuery, Status, sortBy, text, UploadDays } from "../http/parameters.ts";
 import { REFUSALS, success } from "../http/responses.ts";
 import { Site } from "../http/schemas.ts";
@@ -16,19 +17,20 @@ const Query = z.strictObject({
   sort_by: sortBy(SITE_FIELDS, "+name"),
 });
 
-/** Contract section 6. */
-export const route = createRoute({
-  method: "get",
-  path: "/sites",
-  operationId: "ListSites",
-  summary: "List sites",
-  tags: ["EOSC-Perf sites"],
-  request: { query: Query },
-  responses: { ...success(200, "a page of sites", pageOf(Site)), ...REFUSALS.unknown, ...REFUSALS.invalid },
-});
-
-/** Answers with a page of sites. */
-export const handler = checked(route, "anonymous", async (c, { query }) => {
-  const sorts = readSorts(query.sort_by, among(SITE_FIELDS));
-  return pageAnswer(c, query, await sitesBy(c.env.db, { ...query, sorts, page: query }));
+/** Answers with a page of sites (contract section 6). */
+export const route = defineRoute({
+  contract: {
+    method: "get",
+    path: "/sites",
+    operationId: "ListSites",
+    summary: "List sites",
+    tags: ["EOSC-Perf sites"],
+    request: { query: Query },
+    responses: { ...success(200, "a page of sites", pageOf(Site)), ...REFUSALS.unknown, ...REFUSALS.invalid },
+  },
+  access: anyone,
+  handler: async (c, { query }) => {
+    const sorts = readSorts(query.sort_by, among(SITE_FIELDS));
+    return pageResponse(c, Site, query, await sitesBy(c.env.db, { ...query, sorts, page: query }));
+  },
 });

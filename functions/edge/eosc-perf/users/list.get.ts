@@ -1,7 +1,8 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { USER_FIELDS, usersBy } from "../../../../db/queries/eosc-perf/users.ts";
-import { checked } from "../http/mount.ts";
-import { pageAnswer, pageOf } from "../http/pages.ts";
+import { defineRoute } from "../../http/route.ts";
+import { admin } from "../http/access.ts";
+import { pageOf, pageResponse } from "../http/pages.ts";
 import { PageQuery, sortBy, text } from "../http/parameters.ts";
 import { REFUSALS, success, TOKEN } from "../http/responses.ts";
 import { User } from "../http/schemas.ts";
@@ -15,26 +16,27 @@ const Query = z.strictObject({
   sort_by: sortBy(USER_FIELDS, "+iss,+sub"),
 });
 
-/** Contract section 11. */
-export const route = createRoute({
-  method: "get",
-  path: "/users",
-  operationId: "ListUsers",
-  summary: "List users",
-  description: "For admins.",
-  tags: ["EOSC-Perf users"],
-  security: TOKEN,
-  request: { query: Query },
-  responses: {
-    ...success(200, "a page of users", pageOf(User)),
-    ...REFUSALS.secured,
-    ...REFUSALS.unknown,
-    ...REFUSALS.invalid,
+/** Answers with a page of users (contract section 11). */
+export const route = defineRoute({
+  contract: {
+    method: "get",
+    path: "/users",
+    operationId: "ListUsers",
+    summary: "List users",
+    description: "For admins.",
+    tags: ["EOSC-Perf users"],
+    security: TOKEN,
+    request: { query: Query },
+    responses: {
+      ...success(200, "a page of users", pageOf(User)),
+      ...REFUSALS.secured,
+      ...REFUSALS.unknown,
+      ...REFUSALS.invalid,
+    },
   },
-});
-
-/** Answers with a page of users. */
-export const handler = checked(route, "admin", async (c, { query }) => {
-  const sorts = readSorts(query.sort_by, among(USER_FIELDS));
-  return pageAnswer(c, query, await usersBy(c.env.db, { ...query, sorts, page: query }));
+  access: admin,
+  handler: async (c, { query }) => {
+    const sorts = readSorts(query.sort_by, among(USER_FIELDS));
+    return pageResponse(c, User, query, await usersBy(c.env.db, { ...query, sorts, page: query }));
+  },
 });
