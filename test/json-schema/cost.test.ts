@@ -6,9 +6,11 @@ const MAX_MS = 1_500;
 
 /** What is said, once it was said in time. */
 function inTime(check: () => { error: string } | undefined): string | undefined {
-  const started = performance.now();
+  const before = process.cpuUsage();
   const refusal = check();
-  expect(performance.now() - started).toBeLessThan(MAX_MS);
+  // Time of this process's own, whatever else the machine does.
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1_000).toBeLessThan(MAX_MS);
   return refusal?.error;
 }
 
