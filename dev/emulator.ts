@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { FauxqsServer } from "fauxqs";
 import * as z from "zod";
-import { DEAD_LETTER_RETENTION_SECONDS, QUEUE_RETENTION_SECONDS } from "../functions/messages/queue.ts";
+import { DEAD_LETTER_RETENTION_SECONDS, QUEUE_RETENTION_SECONDS } from "../functions/outside/queue.ts";
 
 export const REGION = "eu-central-1";
 const ACCOUNT = "000000000000";

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import * as z from "zod";
-import { DEAD_LETTER_RETENTION_SECONDS, QUEUE_RETENTION_SECONDS } from "../functions/messages/queue.ts";
 import { filledFromFiles } from "../functions/node/environment.ts";
+import { DEAD_LETTER_RETENTION_SECONDS, QUEUE_RETENTION_SECONDS } from "../functions/outside/queue.ts";
 import { HANDED_ON, handedOn, wrongIn } from "./settings/handed-on.ts";
 import { missingEndpoints, namedAws } from "./settings/named-aws.ts";
 import { LIVENESS_SECONDS } from "./stack/types.ts";

@@ -7,7 +7,7 @@ import {
   type PrunableTable,
   type Pruning,
   type Root,
-} from "../../db/queries/kernelci/prunable.ts";
+} from "../../db/upserts/kernelci/prunable.ts";
 import { pruneBatch } from "../../db/upserts/kernelci/prune.ts";
 import { confirmed } from "../confirm.ts";
 import { withDatabase } from "../database.ts";

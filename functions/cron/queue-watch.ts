@@ -2,7 +2,7 @@ import type { Database } from "../../db/client.ts";
 import { queuedScrapes } from "../../db/queries/github/scrape.ts";
 import { postponedMailMessages } from "../../db/queries/ledger/due-mails.ts";
 import { sweepWaiting, upsertQueueSeenEmpty } from "../../db/upserts/ledger/waiting.ts";
-import type { Queue, QueueDepth } from "../messages/queue.ts";
+import type { Queue, QueueDepth } from "../outside/queue.ts";
 import { LONG_AGO_SECONDS } from "./wake-scrapes.ts";
 
 /** SQS counts settle within about a minute, so an empty queue says nothing about what arrived since. */

@@ -1,8 +1,8 @@
 import { BEGIN_RECOVERY } from "../messages/github-recovery.ts";
-import type { ObjectStore } from "../messages/object-store.ts";
-import type { Queue } from "../messages/queue.ts";
 import { newReceiptId } from "../messages/receipt-id.ts";
 import { packTask } from "../messages/task-message.ts";
+import type { ObjectStore } from "../outside/object-store.ts";
+import type { Queue } from "../outside/queue.ts";
 
 /**
  * Has the consumer look for what GitHub could not deliver and for runs that never ended (GitHub contract section 6); returns

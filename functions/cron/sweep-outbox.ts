@@ -1,11 +1,11 @@
 import type { Database } from "../../db/client.ts";
 import { sourcesWithDueMails } from "../../db/queries/ledger/due-mails.ts";
 import { forgetSettledMails } from "../../db/upserts/ledger/outbox.ts";
-import type { ObjectStore } from "../messages/object-store.ts";
 import { OUTBOX_TASK } from "../messages/outbox.ts";
-import type { Queue } from "../messages/queue.ts";
 import { newReceiptId } from "../messages/receipt-id.ts";
 import { packTask } from "../messages/task-message.ts";
+import type { ObjectStore } from "../outside/object-store.ts";
+import type { Queue } from "../outside/queue.ts";
 
 const KEPT_DAYS = 30;
 

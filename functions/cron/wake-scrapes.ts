@@ -1,9 +1,9 @@
 import type { Database } from "../../db/client.ts";
 import { forgottenScrapes } from "../../db/queries/github/scrape.ts";
 import type { ScrapeMessage } from "../messages/github-scrape.ts";
-import type { ObjectStore } from "../messages/object-store.ts";
-import { LONGEST_DELAY_SECONDS, type Queue } from "../messages/queue.ts";
 import { packTask } from "../messages/task-message.ts";
+import type { ObjectStore } from "../outside/object-store.ts";
+import { LONGEST_DELAY_SECONDS, type Queue } from "../outside/queue.ts";
 
 /** A living message is received at least this often, whatever it waits for. */
 export const LONG_AGO_SECONDS = 2 * LONGEST_DELAY_SECONDS;

@@ -1,6 +1,6 @@
 import type { Database } from "../../db/client.ts";
-import type { ObjectStore } from "../messages/object-store.ts";
-import type { Queue } from "../messages/queue.ts";
+import type { ObjectStore } from "../outside/object-store.ts";
+import type { Queue } from "../outside/queue.ts";
 import type { Config } from "./config.ts";
 import type { RateLimits } from "./rate-limit.ts";
 

@@ -1,6 +1,6 @@
 import type { Database } from "../../db/client.ts";
-import { s3Objects } from "../messages/object-store.ts";
-import { sqsQueue } from "../messages/queue.ts";
+import { s3Objects } from "../outside/object-store.ts";
+import { sqsQueue } from "../outside/queue.ts";
 import type { Config } from "./config.ts";
 import type { Services } from "./env.ts";
 import type { RateLimits } from "./rate-limit.ts";

@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 import type { SQSRecord } from "aws-lambda";
 import { findDamage, packedBody, rawObjectKey, unpackBody } from "../messages/claim-check.ts";
 import { type Envelope, headOf, type ParsedEnvelope, parseEnvelope } from "../messages/envelope.ts";
-import { gzip, InflateError } from "../messages/gzip.ts";
-import type { ObjectStore } from "../messages/object-store.ts";
 import { receiptIdOf } from "../messages/receipt-id.ts";
+import { gzip, InflateError } from "../outside/gzip.ts";
+import type { ObjectStore } from "../outside/object-store.ts";
 import type { Outcome, Tried } from "./outcome.ts";
 import { readTried } from "./sent-before.ts";
 

@@ -1,5 +1,5 @@
 import { faultText, isBeyondLimits, isDatabaseAway, isPermanent } from "../../db/errors.ts";
-import { AnswerTooLarge, OutboundError } from "../messages/outbound.ts";
+import { AnswerTooLarge, OutboundError } from "../outside/outbound.ts";
 import { type Outcome, Rejection, type RetrySettings, retryLater, type Tried, waitOut } from "./outcome.ts";
 
 /** True when a part we stand on, the database or the object store, was away: whatever was asked says nothing about the message. */

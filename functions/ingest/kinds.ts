@@ -1,6 +1,6 @@
 import type { Database } from "../../db/client.ts";
 import type { Envelope } from "../messages/envelope.ts";
-import type { ObjectStore } from "../messages/object-store.ts";
+import type { ObjectStore } from "../outside/object-store.ts";
 import type { Config } from "./config.ts";
 import { eoscPerfResults } from "./eosc-perf/results.ts";
 import { githubWebhook } from "./github/webhook.ts";

@@ -1,4 +1,4 @@
-import { DEAD_LETTER_RETENTION_SECONDS, LONGEST_DELAY_SECONDS, QUEUE_RETENTION_SECONDS } from "../messages/queue.ts";
+import { DEAD_LETTER_RETENTION_SECONDS, LONGEST_DELAY_SECONDS, QUEUE_RETENTION_SECONDS } from "../outside/queue.ts";
 import type { Config } from "./config.ts";
 
 /** Thrown while reading a delivery that can never be stored; the message is the reason its sender is shown. */

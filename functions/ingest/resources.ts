@@ -1,7 +1,7 @@
 import { ChangeMessageVisibilityCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { pooledDatabase, type TransactionalDatabase } from "../../db/client.ts";
-import { type ObjectStore, s3Objects } from "../messages/object-store.ts";
-import { type Queue, sqsQueue } from "../messages/queue.ts";
+import { type ObjectStore, s3Objects } from "../outside/object-store.ts";
+import { type Queue, sqsQueue } from "../outside/queue.ts";
 import { type Config, readConfig } from "./config.ts";
 import { eoscPerfMailer } from "./eosc-perf/mailer.ts";
 import { type GithubAccess, githubAccess } from "./github/rest/access.ts";

@@ -1,6 +1,6 @@
 import { packMessage } from "../messages/claim-check.ts";
-import { LONGEST_DELAY_SECONDS } from "../messages/queue.ts";
 import { newReceiptId } from "../messages/receipt-id.ts";
+import { LONGEST_DELAY_SECONDS } from "../outside/queue.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Resources } from "./resources.ts";
 

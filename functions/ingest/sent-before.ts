@@ -1,5 +1,5 @@
 import type { SQSRecord } from "aws-lambda";
-import { SENT_BEFORE } from "../messages/queue.ts";
+import { SENT_BEFORE } from "../outside/queue.ts";
 import type { Tried } from "./outcome.ts";
 
 /** What a message went through, that before it was sent on included. */

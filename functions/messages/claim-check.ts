@@ -1,9 +1,9 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
+import { gunzip, gzip } from "../outside/gzip.ts";
+import type { ObjectStore } from "../outside/object-store.ts";
 import type { Envelope, EnvelopeBody } from "./envelope.ts";
 import { serialiseEnvelope } from "./envelope.ts";
-import { gunzip, gzip } from "./gzip.ts";
-import type { ObjectStore } from "./object-store.ts";
 
 /** A serialised message above this travels as a claim check; far below the queue's limit of 1 MiB. */
 export const INLINE_LIMIT_BYTES = 200_000;

@@ -1,6 +1,6 @@
+import type { ObjectStore } from "../outside/object-store.ts";
 import { packedBody, unpackBody } from "./claim-check.ts";
 import { type Envelope, parseEnvelope, serialiseEnvelope } from "./envelope.ts";
-import type { ObjectStore } from "./object-store.ts";
 
 /** What a replay needs of a settled delivery; what is null was never known or is no longer kept. */
 export type Replayable = Pick<Envelope, "receiptId" | "source" | "key" | "receivedAt"> & {

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
+import type { ObjectStore } from "../outside/object-store.ts";
 import { packMessage } from "./claim-check.ts";
-import type { ObjectStore } from "./object-store.ts";
 
 /** A task to be begun: work for the consumer that is no delivery. */
 export type NewTask = {

@@ -3,8 +3,8 @@ import { buffer } from "node:stream/consumers";
 import type { SQSRecord } from "aws-lambda";
 import { lambdaEvent } from "../../functions/ingest/poll/event.ts";
 import { packMessage } from "../../functions/messages/claim-check.ts";
-import type { ObjectStore } from "../../functions/messages/object-store.ts";
 import { newReceiptId, receivedAtMs } from "../../functions/messages/receipt-id.ts";
+import type { ObjectStore } from "../../functions/outside/object-store.ts";
 
 /** One delivery of a benchmark: where it comes from and its body. */
 export type BenchDelivery = { source: string; kind: string; event: string; body: Uint8Array };

@@ -4,7 +4,7 @@ import { GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from "@aw
 import { expect, onTestFinished, test } from "vitest";
 import { REGION, startEmulator } from "../../dev/emulator.ts";
 import { deleteOldRawBodies } from "../../dev/raw-retention.ts";
-import { s3Objects } from "../../functions/messages/object-store.ts";
+import { s3Objects } from "../../functions/outside/object-store.ts";
 import { ANY_KEY, ownEmulator, sendAll } from "../support/queue-sender.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 

@@ -3,7 +3,7 @@ import { Pool } from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { freePorts } from "../../dev/ports.ts";
 import { type Stack, startStack } from "../../dev/stack.ts";
-import { sqsQueue } from "../../functions/messages/queue.ts";
+import { sqsQueue } from "../../functions/outside/queue.ts";
 import { startQueueProxy } from "../faults/queue-proxy.ts";
 import { receiptOf } from "../support/database.ts";
 import { freshRepository, sign, workflowRun } from "../support/github-delivery.ts";

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { INLINE_LIMIT_BYTES, packedBody, packMessage, unpackBody } from "../../functions/messages/claim-check.ts";
 import { parseEnvelope, serialiseEnvelope } from "../../functions/messages/envelope.ts";
-import { gunzip, gzip, InflateError } from "../../functions/messages/gzip.ts";
-import type { ObjectStore } from "../../functions/messages/object-store.ts";
 import { newReceiptId } from "../../functions/messages/receipt-id.ts";
+import { gunzip, gzip, InflateError } from "../../functions/outside/gzip.ts";
+import type { ObjectStore } from "../../functions/outside/object-store.ts";
 
 /** The store's interface over a map: what is tested here is packing, not S3. */
 function mapObjects(): ObjectStore & { kept: Map<string, Uint8Array> } {

@@ -3,8 +3,8 @@ import type { SQSBatchResponse } from "aws-lambda";
 import { inject, vi } from "vitest";
 import { lambdaContext } from "../../functions/ingest/poll/event.ts";
 import { packMessage } from "../../functions/messages/claim-check.ts";
-import { s3Objects } from "../../functions/messages/object-store.ts";
 import { newReceiptId, receivedAtMs } from "../../functions/messages/receipt-id.ts";
+import { s3Objects } from "../../functions/outside/object-store.ts";
 
 /** A fresh instance of the consumer with settings of its own; it takes bodies of submissions as one batch, in order of arrival. */
 export async function kernelciFunction(env: Record<string, string> = {}) {

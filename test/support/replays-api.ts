@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { expect, inject } from "vitest";
 import * as z from "zod";
 import { rawObjectKey } from "../../functions/messages/claim-check.ts";
-import { gzip } from "../../functions/messages/gzip.ts";
-import { s3Objects } from "../../functions/messages/object-store.ts";
 import { newReceiptId, receivedAtMs } from "../../functions/messages/receipt-id.ts";
+import { gzip } from "../../functions/outside/gzip.ts";
+import { s3Objects } from "../../functions/outside/object-store.ts";
 import { freshRepository, workflowRun } from "./github-delivery.ts";
 import { bearer } from "./own-edge.ts";
 

@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Database, rowsOf } from "../../client.ts";
+import type { Referred } from "../../render/eosc-perf/keys.ts";
 import { benchmarks, flavors, tags } from "../../schema/index.ts";
-import type { Referred } from "./upload-facts.ts";
 
 const Status = z.enum(["on_review", "approved"]);
 const Benchmarks = z.array(z.object({ id: z.string(), status: Status, schema: z.string() }));

@@ -1,12 +1,13 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../client.ts";
+import type { Person } from "../../render/eosc-perf/keys.ts";
+import { CLAIM } from "../../render/eosc-perf/objects.ts";
+import { oneJson } from "../../render/eosc-perf/one-json.ts";
 import { claims, results, users } from "../../schema/index.ts";
 import { betweenDays } from "./conditions.ts";
-import { everyListed, type Listed, oneJson, type Page } from "./listed.ts";
-import { CLAIM } from "./objects.ts";
+import { everyListed, type Listed, type Page } from "./listed.ts";
 import { REVIEWED_FIELDS, type Reviewed, reviewedSorts } from "./reviewed.ts";
 import { byBytes, orderOf, type Sort } from "./sort.ts";
-import type { Person } from "./users.ts";
 
 const SORTS = {
   ...reviewedSorts(sql`c`),

@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../client.ts";
+import { FLAVOR, SITE } from "../../render/eosc-perf/objects.ts";
+import { oneJson } from "../../render/eosc-perf/one-json.ts";
 import { flavors, sites } from "../../schema/index.ts";
 import { betweenDays, equalTo, matchesTerms } from "./conditions.ts";
-import { type Listed, listed, oneJson, type Page } from "./listed.ts";
-import { FLAVOR, SITE } from "./objects.ts";
+import { type Listed, listed, type Page } from "./listed.ts";
 import { REVIEWED_FIELDS, type Reviewed, reviewedSorts } from "./reviewed.ts";
 import { byBytes, orderOf, type Sort } from "./sort.ts";
 

@@ -49,11 +49,3 @@ export async function everyListed(
   if (page === undefined) throw new TypeError("a list without condition is always there");
   return page;
 }
-
-const OneText = z.object({ json: z.string() });
-
-/** The JSON text of the one row a statement gives, column `json`; undefined when it gives none. */
-export async function oneJson(db: Database, statement: SQL): Promise<string | undefined> {
-  const [row] = await rowsOf(db, statement);
-  return row === undefined ? undefined : OneText.parse(row).json;
-}

@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Database, rowsOf } from "../../client.ts";
+import { RESULT } from "../../render/eosc-perf/objects.ts";
 import { benchmarks, flavors, resultCounts, results, sites } from "../../schema/index.ts";
 import { Listed, type Page } from "./listed.ts";
-import { RESULT } from "./objects.ts";
 import { cutPage, documentSize, MAX_PAGE_BYTES, SHOWN_ITEMS } from "./page-size.ts";
 import { MATCHED_KEYS, type ResultSort, resultOrder } from "./result-order.ts";
 

@@ -1,15 +1,16 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Database, rowsOf } from "../../client.ts";
+import type { Person } from "../../render/eosc-perf/keys.ts";
+import { RESULT, USER } from "../../render/eosc-perf/objects.ts";
+import { oneJson } from "../../render/eosc-perf/one-json.ts";
 import { results, resultTags, users } from "../../schema/index.ts";
 import { betweenDays, equalTo } from "./conditions.ts";
 import { type Filter, type Filtering, filtering } from "./filters.ts";
-import { type Listed, oneJson } from "./listed.ts";
-import { RESULT, USER } from "./objects.ts";
+import type { Listed } from "./listed.ts";
 import { conditionsMet } from "./result-choices.ts";
 import { looksInside } from "./result-order.ts";
 import { inOrder, type Shown, shownIn, sortedMatches, WITH_PARTS } from "./result-pages.ts";
-import type { Person } from "./users.ts";
 
 /** A result as JSON text, hidden ones too; undefined for an unknown id. */
 export async function resultOf(db: Database, id: string): Promise<string | undefined> {

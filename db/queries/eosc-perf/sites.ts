@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../client.ts";
+import { SITE } from "../../render/eosc-perf/objects.ts";
+import { oneJson } from "../../render/eosc-perf/one-json.ts";
 import { sites } from "../../schema/index.ts";
 import { betweenDays, equalTo, matchesTerms } from "./conditions.ts";
-import { everyListed, type Listed, oneJson, type Page } from "./listed.ts";
-import { SITE } from "./objects.ts";
+import { everyListed, type Listed, type Page } from "./listed.ts";
 import { REVIEWED_FIELDS, type Reviewed, reviewedSorts } from "./reviewed.ts";
 import { byBytes, orderOf, type Sort } from "./sort.ts";
 

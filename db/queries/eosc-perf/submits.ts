@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../client.ts";
+import { jsonObject, moment, USER } from "../../render/eosc-perf/objects.ts";
 import { benchmarks, claims, flavors, sites, submits, users } from "../../schema/index.ts";
 import { betweenDays, equalTo } from "./conditions.ts";
 import { everyListed, type Listed, type Page } from "./listed.ts";
-import { jsonObject, moment, USER } from "./objects.ts";
 import { byBytes, orderOf, type Sort } from "./sort.ts";
 
 const SORTS = {

@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../client.ts";
+import { TAG } from "../../render/eosc-perf/objects.ts";
+import { oneJson } from "../../render/eosc-perf/one-json.ts";
 import { tags } from "../../schema/index.ts";
 import { equalTo, matchesTerms } from "./conditions.ts";
-import { everyListed, type Listed, oneJson, type Page } from "./listed.ts";
-import { TAG } from "./objects.ts";
+import { everyListed, type Listed, type Page } from "./listed.ts";
 import { byBytes, orderOf, type Sort } from "./sort.ts";
 
 const SORTS = { id: sql`t.id`, name: byBytes(sql`t.name`), description: byBytes(sql`t.description`) };

@@ -1,10 +1,8 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Database, rowsOf } from "../../client.ts";
+import type { Referred } from "../../render/eosc-perf/keys.ts";
 import { benchmarks, flavors, tags } from "../../schema/index.ts";
-
-/** What an upload refers to; ids in lower case. */
-export type Referred = { benchmark_id: string; flavor_id: string; tags_ids: readonly string[] };
 
 const Status = z.enum(["on_review", "approved"]).nullable();
 const Facts = z.object({

@@ -1,13 +1,12 @@
 import { sql } from "drizzle-orm";
 import { type Database, rowsOf } from "../../client.ts";
+import type { Person, UserChoice } from "../../render/eosc-perf/keys.ts";
+import { USER } from "../../render/eosc-perf/objects.ts";
+import { oneJson } from "../../render/eosc-perf/one-json.ts";
 import { users } from "../../schema/index.ts";
 import { equalTo, matchesTerms } from "./conditions.ts";
-import { everyListed, type Listed, oneJson, type Page } from "./listed.ts";
-import { USER } from "./objects.ts";
+import { everyListed, type Listed, type Page } from "./listed.ts";
 import { byBytes, orderOf, type Sort } from "./sort.ts";
-
-/** Whose token it is: the key of a user. */
-export type Person = { sub: string; iss: string };
 
 const SORTS = {
   sub: byBytes(sql`u.sub`),
@@ -28,9 +27,6 @@ export async function isRegistered(db: Database, { sub, iss }: Person): Promise<
 export async function userOf(db: Database, { sub, iss }: Person): Promise<string | undefined> {
   return await oneJson(db, sql`select ${USER}::text as json from ${users} u where u.sub = ${sub} and u.iss = ${iss}`);
 }
-
-/** What users are chosen by: exact values, and terms in their email. */
-export type UserChoice = { sub?: string | undefined; iss?: string | undefined; email?: string | undefined };
 
 /** A page of users. */
 export async function usersBy(

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Database, rowsOf } from "../../client.ts";
+import { isSettled } from "../../render/ledger/settled.ts";
 import { deliveryCounts, submissionCounts, waiting } from "../../schema/index.ts";
-import { isSettled } from "../ledger/settled.ts";
 
 const SubmissionFigures = z.object({
   origins: z.array(z.object({ origin: z.string(), total: z.number() })),

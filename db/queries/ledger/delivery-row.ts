@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { isoInstant } from "../../iso-instant.ts";
+import { isSettled } from "../../render/ledger/settled.ts";
 import { inbox, rejected, waiting } from "../../schema/index.ts";
-import { isSettled } from "./settled.ts";
 
 /** A delivery as far as it is known; what only an end tells is null before it. */
 export const DeliveryRow = z.object({

@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Database, rowsOf } from "../../client.ts";
+import { isSettled } from "../../render/ledger/settled.ts";
 import { deliveryCounts, inbox, queueWatch, rejected, repeats, waiting } from "../../schema/index.ts";
-import { isSettled } from "./settled.ts";
 
 const LedgerFigures = z.object({
   counts: z.array(

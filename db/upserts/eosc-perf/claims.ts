@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../client.ts";
-import { oneJson } from "../../queries/eosc-perf/listed.ts";
-import { claimOn } from "../../queries/eosc-perf/objects.ts";
-import type { Person } from "../../queries/eosc-perf/users.ts";
+import type { Person } from "../../render/eosc-perf/keys.ts";
+import { claimOn } from "../../render/eosc-perf/objects.ts";
+import { oneJson } from "../../render/eosc-perf/one-json.ts";
 import { claims, results, users } from "../../schema/index.ts";
 import { mailAboutClaim } from "./mails.ts";
 import { submitOf } from "./review.ts";

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Database, rowsOf } from "../../client.ts";
-import { FLAVOR } from "../../queries/eosc-perf/objects.ts";
-import type { Person } from "../../queries/eosc-perf/users.ts";
+import type { Person } from "../../render/eosc-perf/keys.ts";
+import { FLAVOR } from "../../render/eosc-perf/objects.ts";
 import { flavors, sites } from "../../schema/index.ts";
 import { type Changed, changed } from "./changed.ts";
 import { awaitingReview } from "./review.ts";

@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type Database, rowsOf } from "../../client.ts";
-import type { Referred } from "../../queries/eosc-perf/upload-facts.ts";
-import type { Person } from "../../queries/eosc-perf/users.ts";
+import type { Person, Referred } from "../../render/eosc-perf/keys.ts";
 import { flavors, results, resultTags } from "../../schema/index.ts";
 import { UTC_NOW } from "./utc-now.ts";
 

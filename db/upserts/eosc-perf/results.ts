@@ -1,10 +1,9 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Database, rowsOf } from "../../client.ts";
-import { oneJson } from "../../queries/eosc-perf/listed.ts";
-import { resultWith, tagsIn } from "../../queries/eosc-perf/objects.ts";
-import type { Referred } from "../../queries/eosc-perf/upload-facts.ts";
-import type { Person } from "../../queries/eosc-perf/users.ts";
+import type { Person, Referred } from "../../render/eosc-perf/keys.ts";
+import { resultWith, tagsIn } from "../../render/eosc-perf/objects.ts";
+import { oneJson } from "../../render/eosc-perf/one-json.ts";
 import { benchmarks, flavors, results, resultTags, sites, tags } from "../../schema/index.ts";
 import { type Changed, changed } from "./changed.ts";
 import { UTC_NOW } from "./utc-now.ts";

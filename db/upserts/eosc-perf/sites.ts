@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../client.ts";
-import { oneJson } from "../../queries/eosc-perf/listed.ts";
-import { SITE } from "../../queries/eosc-perf/objects.ts";
-import type { Person } from "../../queries/eosc-perf/users.ts";
+import type { Person } from "../../render/eosc-perf/keys.ts";
+import { SITE } from "../../render/eosc-perf/objects.ts";
+import { oneJson } from "../../render/eosc-perf/one-json.ts";
 import { sites } from "../../schema/index.ts";
 import { type Changed, changed } from "./changed.ts";
 import { awaitingReview } from "./review.ts";

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../client.ts";
-import { oneJson } from "../../queries/eosc-perf/listed.ts";
-import { TAG } from "../../queries/eosc-perf/objects.ts";
+import { TAG } from "../../render/eosc-perf/objects.ts";
+import { oneJson } from "../../render/eosc-perf/one-json.ts";
 import { tags } from "../../schema/index.ts";
 import { type Changed, changed } from "./changed.ts";
 

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { type Database, rowsOf } from "../../client.ts";
-import { oneJson } from "../../queries/eosc-perf/listed.ts";
-import { USER } from "../../queries/eosc-perf/objects.ts";
-import type { Person, UserChoice } from "../../queries/eosc-perf/users.ts";
+import type { Person, UserChoice } from "../../render/eosc-perf/keys.ts";
+import { USER } from "../../render/eosc-perf/objects.ts";
+import { oneJson } from "../../render/eosc-perf/one-json.ts";
 import { users } from "../../schema/index.ts";
 import { mailTo } from "./mails.ts";
 import { UTC_NOW } from "./utc-now.ts";

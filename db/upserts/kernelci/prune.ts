@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../client.ts";
-import { type PrunableTable, type Pruning, prunableOf } from "../../queries/kernelci/prunable.ts";
 import { builds, checkouts, tests } from "../../schema/index.ts";
 import { countOut } from "./derived/count-out.ts";
 import { idsOf } from "./derived/ids.ts";
 import { lockSource } from "./derived/locks.ts";
+import { type PrunableTable, type Pruning, prunableOf } from "./prunable.ts";
 
 /**
  * Deletes at most `limit` rows that go because one of these roots does, inside the caller's transaction, and counts them

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../client.ts";
-import { isSettled } from "../../queries/ledger/settled.ts";
 import { fromExcluded, insertFrom } from "../../recordset.ts";
+import { isSettled } from "../../render/ledger/settled.ts";
 import { queueWatch, waiting } from "../../schema/index.ts";
 import { oncePerReceipt } from "./once-per-receipt.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { DEAD_LETTER_RETENTION_SECONDS, QUEUE_RETENTION_SECONDS } from "../../messages/queue.ts";
 import { receivedAtMs, verifyReceiptId } from "../../messages/receipt-id.ts";
+import { DEAD_LETTER_RETENTION_SECONDS, QUEUE_RETENTION_SECONDS } from "../../outside/queue.ts";
 import type { Env } from "../env.ts";
 import { isAdmin } from "../http/admin.ts";
 

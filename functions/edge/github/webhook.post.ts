@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { readFormField } from "../../messages/form-field.ts";
+import { readFormField } from "../../formats/form-field.ts";
 import type { Env } from "../env.ts";
 import { BodyStream, declaredBytes } from "../http/body-stream.ts";
 import { takeDelivery } from "../receipt.ts";

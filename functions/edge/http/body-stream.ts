@@ -1,4 +1,4 @@
-import { joinChunks } from "../../messages/outbound.ts";
+import { joinChunks } from "../../outside/outbound.ts";
 import { type BodyShare, shareOf } from "./body-budget.ts";
 
 const REASONS = {

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { isUnavailable, isUnstorableText } from "../../../db/errors.ts";
-import { OutboundError } from "../../messages/outbound.ts";
+import { OutboundError } from "../../outside/outbound.ts";
 import type { Env } from "../env.ts";
 import { BodyError } from "./body-stream.ts";
 import { type ErrorCode, errorAnswer } from "./errors.ts";

@@ -1,6 +1,6 @@
 import type { LedgerFigures } from "../../../db/queries/ledger/ledger-figures.ts";
 import { messagesIn } from "../../cron/queue-watch.ts";
-import type { QueueDepth } from "../../messages/queue.ts";
+import type { QueueDepth } from "../../outside/queue.ts";
 import type { Metric } from "./prometheus.ts";
 
 /** The metrics of /metrics; docs/operations.md says what each means. `depth` is undefined when the queue did not answer. */

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { type BatchFacts, lockReferred } from "../../../db/queries/eosc-perf/batch-facts.ts";
-import type { Person } from "../../../db/queries/eosc-perf/users.ts";
+import type { Person } from "../../../db/render/eosc-perf/keys.ts";
 import { type BatchResult, storeResults } from "../../../db/upserts/eosc-perf/result-batch.ts";
+import { isAfter, readDateTime } from "../../formats/date-time.ts";
 import type { BatchSteps } from "../../json-schema/budget.ts";
 import { documentRefusal } from "../../json-schema/check.ts";
 import type { Limits } from "../../json-schema/limits.ts";
-import { isAfter, readDateTime } from "../../messages/date-time.ts";
 import type { Kind } from "../kinds.ts";
 import { Rejection } from "../outcome.ts";
 import { readStorable, textOf } from "../parse-body.ts";

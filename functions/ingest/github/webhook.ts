@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type GithubFacts, mergeFacts } from "../../../db/upserts/github/facts.ts";
 import { storeGithubFacts } from "../../../db/upserts/github/store.ts";
-import { readFormField } from "../../messages/form-field.ts";
+import { readFormField } from "../../formats/form-field.ts";
 import type { Kind } from "../kinds.ts";
 import { Rejection } from "../outcome.ts";
 import { readStorable, textOf } from "../parse-body.ts";

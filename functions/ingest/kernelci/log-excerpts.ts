@@ -1,9 +1,9 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import type { NewBuild, NewTest, Objects } from "../../../db/upserts/kernelci/objects.ts";
-import { gzip } from "../../messages/gzip.ts";
 import { logExcerptKey } from "../../messages/log-excerpt.ts";
-import type { ObjectStore } from "../../messages/object-store.ts";
+import { gzip } from "../../outside/gzip.ts";
+import type { ObjectStore } from "../../outside/object-store.ts";
 import type { Config } from "../config.ts";
 
 /** At the same time to the object store. */

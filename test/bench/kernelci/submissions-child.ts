@@ -6,7 +6,7 @@ import { pgDatabase } from "../../../db/pg-client.ts";
 import { readConfig } from "../../../functions/ingest/config.ts";
 import { ingestBatch } from "../../../functions/ingest/dispatch.ts";
 import { keepResources } from "../../../functions/ingest/resources.ts";
-import type { ObjectStore } from "../../../functions/messages/object-store.ts";
+import type { ObjectStore } from "../../../functions/outside/object-store.ts";
 import { answerQuestions } from "../child.ts";
 import { inMemory, queueRecords } from "../queue-records.ts";
 import { buildSubmission, checkoutsSubmission } from "./made-submissions.ts";

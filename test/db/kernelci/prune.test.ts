@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import { countPrunable, type Pruning } from "../../../db/queries/kernelci/prunable.ts";
 import { rebuildDerived } from "../../../db/upserts/kernelci/derived/rebuild.ts";
+import { countPrunable, type Pruning } from "../../../db/upserts/kernelci/prunable.ts";
 import { pruneBatch } from "../../../db/upserts/kernelci/prune.ts";
 import { storeSubmissions } from "../../../db/upserts/kernelci/store.ts";
 import { newReceiptId } from "../../../functions/messages/receipt-id.ts";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, inject, test } from "vitest";
-import { s3Objects } from "../../../functions/messages/object-store.ts";
 import { newReceiptId } from "../../../functions/messages/receipt-id.ts";
 import { packTask } from "../../../functions/messages/task-message.ts";
+import { s3Objects } from "../../../functions/outside/object-store.ts";
 import { testPool } from "../../support/database.ts";
 import { send } from "../../support/raw-queue.ts";
 import {

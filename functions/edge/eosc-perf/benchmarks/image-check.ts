@@ -1,4 +1,4 @@
-import { OutboundError, outbound } from "../../../messages/outbound.ts";
+import { OutboundError, outbound } from "../../../outside/outbound.ts";
 import type { Config } from "../../config.ts";
 
 const LIMITS = { timeoutMs: 5_000, maxBytes: 4 * 1024 * 1024 };

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { type DateTime, isAfter, readDateTime } from "../../../messages/date-time.ts";
+import { type DateTime, isAfter, readDateTime } from "../../../formats/date-time.ts";
 import { refusedFor } from "../http/errors.ts";
 import { typeMessage } from "../http/parameters.ts";
 

@@ -1,4 +1,4 @@
-import { type OutboundLimits, outbound } from "../../../messages/outbound.ts";
+import { type OutboundLimits, outbound } from "../../../outside/outbound.ts";
 import { GithubRefusal } from "./refusal.ts";
 
 const REDIRECTS = [301, 302, 307, 308];

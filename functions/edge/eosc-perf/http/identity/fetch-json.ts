@@ -1,4 +1,4 @@
-import { OutboundError, outbound } from "../../../../messages/outbound.ts";
+import { OutboundError, outbound } from "../../../../outside/outbound.ts";
 
 const TIMEOUT_MS = 1_200;
 const MAX_BYTES = 256 * 1024;

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { expect, inject, test } from "vitest";
-import { s3Objects } from "../../functions/messages/object-store.ts";
+import { s3Objects } from "../../functions/outside/object-store.ts";
 
 const PART = 8 * 1024 * 1024;
 

@@ -1,6 +1,6 @@
 import { AwsV4Signer } from "aws4fetch";
 import { describe, expect, test } from "vitest";
-import { SyncAwsV4Signer } from "../../functions/messages/s3-signer.ts";
+import { SyncAwsV4Signer } from "../../functions/outside/s3-signer.ts";
 
 const ACCOUNT = { region: "eu-central-1", accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI", service: "s3" };
 const DATE = "20260102T030405Z";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readFormField } from "../../functions/messages/form-field.ts";
+import { readFormField } from "../../functions/formats/form-field.ts";
 
 test.each([
   ["payload=%7B%7D", "{}"],
