@@ -63,3 +63,13 @@ test("a push of many commits within the limit is read, one with a commit beyond 
   expect(read("push", push(fit))).toMatchObject({ outcome: "applied" });
   expect(() => read("push", push([...fit, commit(10, 100_000)]))).toThrow(/^\/commits\/10: /);
 });
+
+test("a push that lists more than 10,000 commits is refused", () => {
+  const commits = Array.from({ length: 10_001 }, (_, n) => ({
+    id: String(n).padStart(40, "d"),
+    message: "m",
+    timestamp: "2026-01-01T00:00:00Z",
+    author: { name: "o" },
+  }));
+  expect(() => read("push", push(commits))).toThrow(/more than 10000 commits/);
+});
