@@ -14,7 +14,18 @@ const TRANSACTION_STATEMENT_TIMEOUT_MS = 300_000;
 export type Database = Omit<
   PgDatabase<PgQueryResultHKT, typeof schema, ExtractTablesWithRelations<typeof schema>>,
   "transaction"
->;
+> & { readonly maxBytes?: MaxBytes };
+
+/** Bytes that what is read may have: the items of one page, and all columns of one row. */
+export type MaxBytes = { page: number; response: number };
+
+/** What holds where no setting is read: in the consumer and the operator commands. */
+const DEFAULT_MAX_BYTES: MaxBytes = { page: 16 * 1_048_576, response: 32 * 1_048_576 };
+
+/** The limits that a database's readers keep (PAGE_MAX_BYTES, RESPONSE_MAX_BYTES). */
+export function maxBytesOf(db: Database): MaxBytes {
+  return db.maxBytes ?? DEFAULT_MAX_BYTES;
+}
 
 /** A database that can hold a transaction over several statements (never the edge's HTTP driver). */
 export type TransactionalDatabase = Database & {

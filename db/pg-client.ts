@@ -2,7 +2,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { DatabaseError, Pool } from "pg";
 import type { TransactionalDatabase } from "./client.ts";
 import { isUnavailable } from "./errors.ts";
-import { preparing } from "./prepared-statements.ts";
+import { prepareStatements } from "./prepared-statements.ts";
 import * as schema from "./schema/index.ts";
 import { setTimeouts } from "./timeouts.ts";
 
@@ -41,12 +41,11 @@ export function pgDatabase(
       );
     },
   });
-  const prepare = preparing();
   // A connection that breaks rejects its query too; without listeners the event would end the process.
   pool.on("error", () => {});
   pool.on("connect", (client) => {
     client.on("error", () => {});
-    client.query = prepare(client.query);
+    prepareStatements(client);
   });
   pool.query = keepingConnections(pool);
   const db = Object.assign(drizzle(pool, { schema }), { transaction: transactionIn(pool) });

@@ -17,6 +17,18 @@ export const Config = z.object({
   ADMIN_TOKEN_SHA256: sha256List.describe("secret: SHA-256 in hex of each admin token; empty: nobody is admin"),
   METRICS_TOKEN_SHA256: sha256List.describe("secret: SHA-256 of each token that may read /metrics; admins always may"),
   RELEASE: z.string().default("dev").describe("version or commit shown by /health"),
+  PAGE_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(16_777_216)
+    .describe("bytes that the items of a page have at most; a page of larger ones has fewer"),
+  RESPONSE_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(33_554_432)
+    .describe("bytes that an answer without pages has at most; a larger one is refused"),
   EDGE_LIMIT_RECEIPTS: z
     .enum(["on", "off"])
     .default("off")

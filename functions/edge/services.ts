@@ -12,9 +12,10 @@ export function openServices(config: Config, db: Database, limits: RateLimits): 
     accessKeyId: config.AWS_ACCESS_KEY_ID,
     secretAccessKey: config.AWS_SECRET_ACCESS_KEY,
   };
+  const maxBytes = { page: config.PAGE_MAX_BYTES, response: config.RESPONSE_MAX_BYTES };
   return {
     config,
-    db,
+    db: Object.assign(db, { maxBytes }),
     queue: sqsQueue(config.QUEUE_URL, credentials),
     objects: s3Objects(config.OBJECTS_URL, credentials),
     limits,

@@ -4,7 +4,7 @@ const count = (standard: number) => z.coerce.number().int().positive().default(s
 
 /** Settings that bound what checking a document against a schema may cost; edge and consumer have the same. */
 export const SCHEMA_LIMITS = {
-  EOSC_PERF_SCHEMA_MAX_BYTES: count(262_144).describe("characters of a benchmark's JSON Schema"),
+  EOSC_PERF_SCHEMA_MAX_BYTES: count(262_144).describe("bytes of a benchmark's JSON Schema"),
   EOSC_PERF_SCHEMA_MAX_VALUES: count(20_000).describe("JSON values that a schema may hold"),
   EOSC_PERF_SCHEMA_MAX_NAMES: count(10_000).describe("names of members that a schema may hold"),
   EOSC_PERF_SCHEMA_MAX_DEPTH: z.coerce

@@ -22,13 +22,26 @@ export const readDocument = (source: Source, budget: Budget): Json => read(sourc
 export function readSchema(source: Source, budget: Budget): Json {
   const { limits } = budget;
   // A body has a few more members, each of bounded length.
-  const rest = source.member === undefined ? 0 : BODY_CHARACTERS;
-  if (source.text.length > limits.EOSC_PERF_SCHEMA_MAX_BYTES + rest)
-    throw exceeded(limits, "EOSC_PERF_SCHEMA_MAX_BYTES", "The schema has", "characters");
+  const rest = source.member === undefined ? 0 : BODY_BYTES;
+  if (byteLength(source.text) > limits.EOSC_PERF_SCHEMA_MAX_BYTES + rest)
+    throw exceeded(limits, "EOSC_PERF_SCHEMA_MAX_BYTES", "The schema has", "bytes");
   return read(source, budget, SCHEMA);
 }
 
-const BODY_CHARACTERS = 16_384;
+const BODY_BYTES = 16_384;
+
+/** Bytes of a text in UTF-8, without making them: a text may have megabytes. */
+function byteLength(text: string): number {
+  let bytes = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    // Each half of a surrogate pair stands for two of the four bytes.
+    if (code < 0x80) bytes += 1;
+    else if (code < 0x800 || (code >= 0xd800 && code <= 0xdfff)) bytes += 2;
+    else bytes += 3;
+  }
+  return bytes;
+}
 
 /** Characters whose reading costs as much as one step. */
 const CHARACTERS_A_STEP = 16;

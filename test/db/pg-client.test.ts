@@ -53,6 +53,29 @@ test("ever new texts don't fill the connection's memory", async () => {
   expect(row?.kept).toBeLessThanOrEqual(250);
 });
 
+test("after ever new texts, a later one is prepared, and the one not used for longest is prepared no more", async () => {
+  const preparedLike = async (pattern: string) =>
+    await rowsOf(
+      one.db,
+      sql`select statement from pg_prepared_statements where statement like ${pattern} and statement not like '%pg_prepared%'`,
+    );
+  await one.db.execute(sql`select ${1}::integer as n, 'earlier'`);
+  expect(await preparedLike("%'earlier'")).toHaveLength(1);
+  for (let i = 0; i < 300; i += 1) await one.db.execute(sql`select ${i}::integer as ${sql.identifier(`m${i}`)}`);
+  for (const n of [1, 2]) await one.db.execute(sql`select ${n}::integer as n, 'later'`);
+  expect(await preparedLike("%'later'")).toHaveLength(1);
+  expect(await preparedLike("%'earlier'")).toEqual([]);
+  expect(await rowsOf(one.db, sql`select ${7}::integer as n, 'earlier'`)).toMatchObject([{ n: 7 }]);
+});
+
+test("making room within a transaction does not break it", async () => {
+  const rows = await one.db.transaction(async (tx) => {
+    for (let i = 0; i < 300; i += 1) await tx.execute(sql`select ${i}::integer as ${sql.identifier(`t${i}`)}`);
+    return await rowsOf(tx, sql`select ${5}::integer as n`);
+  });
+  expect(rows).toEqual([{ n: 5 }]);
+});
+
 test("a statement the database refuses, or cancels, costs no connection", async () => {
   const pid = await pidOf();
   expect(databaseFault(await failure(one.db.execute(sql`select ${"x"}::integer`)))?.code).toBe("22P02");

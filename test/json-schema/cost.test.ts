@@ -29,6 +29,7 @@ const cray = { type: "object", required: ["time"], properties: { time: { type: "
 describe("a schema that is submitted ends in time, refused when it is too large:", () => {
   it.each([
     ["60,000 required names", { required: counted(60_000, (at) => `n${at}`) }, "EOSC_PERF_SCHEMA_MAX_BYTES"],
+    ["100,000 characters of three bytes", { const: "€".repeat(100_000) }, "EOSC_PERF_SCHEMA_MAX_BYTES"],
     ["25,000 values", { enum: counted(25_000, () => 1) }, "EOSC_PERF_SCHEMA_MAX_VALUES"],
     ["12,000 properties", { properties: Object.fromEntries(counted(12_000, (at) => [at, true])) }, "_MAX_NAMES"],
     ["1,001 patterns", { allOf: counted(1_001, () => ({ pattern: "a" })) }, "EOSC_PERF_SCHEMA_MAX_PATTERNS"],

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Database, rowsOf } from "../../client.ts";
-import { cutPage, SHOWN_ITEMS } from "./page-size.ts";
+import { cutPage, SHOWN_ITEMS } from "../page-size.ts";
 
 /**
  * A page of a list: how many match in all, the page's items as the text of a JSON array, and how many a page has at most:
@@ -33,7 +33,7 @@ export async function listed(
   const [row] = await rowsOf(
     db,
     sql`
-    with ${cutPage(rendered, sql`(select count(*) from rendered)`, page.per_page)}
+    with ${cutPage(db, rendered, sql`(select count(*) from rendered)`, page.per_page)}
     select (select count(*) from ${from} where ${where}) as total, cut.per_page as "perPage", ${SHOWN_ITEMS} as items
     from cut where ${exists}`,
   );

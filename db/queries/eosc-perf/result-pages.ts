@@ -2,8 +2,8 @@ import { type SQL, sql } from "drizzle-orm";
 import { type Database, rowsOf } from "../../client.ts";
 import { RESULT } from "../../render/eosc-perf/objects.ts";
 import { benchmarks, flavors, resultCounts, results, sites } from "../../schema/index.ts";
+import { cutPage, documentSize, maxPageBytes, SHOWN_ITEMS } from "../page-size.ts";
 import { Listed, type Page } from "./listed.ts";
-import { cutPage, documentSize, MAX_PAGE_BYTES, SHOWN_ITEMS } from "./page-size.ts";
 import { MATCHED_KEYS, type ResultSort, resultOrder } from "./result-order.ts";
 
 /** Which page of a list, and in which order. */
@@ -64,7 +64,7 @@ export async function pageOf(
   { per_page }: Page,
 ): Promise<Listed> {
   const rendered = sql`select ${RESULT}::text as item, page.turn from page join ${WITH_PARTS} on r.key = page.key
-    where page.size <= ${MAX_PAGE_BYTES} or page.turn = 1`;
+    where page.size <= ${maxPageBytes(db)} or page.turn = 1`;
   const [row] = await rowsOf(
     db,
     sql`with ${before === undefined ? sql`` : sql`${before}, `}ordered as materialized (
@@ -72,7 +72,7 @@ export async function pageOf(
     ), page as materialized (
       select o.key, o.turn, sum(${documentSize(sql`r.json`)}) over (order by o.turn) as size
       from ordered o join ${results} r on r.key = o.key
-    ), ${cutPage(rendered, sql`(select count(*) from page)`, per_page)}
+    ), ${cutPage(db, rendered, sql`(select count(*) from page)`, per_page)}
     select ${total} as total, cut.per_page as "perPage", ${SHOWN_ITEMS} as items from cut`,
   );
   return Listed.parse(row);

@@ -2,15 +2,16 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../client.ts";
 import { branches } from "../../schema/index.ts";
+import { cutPage, SHOWN_ITEMS } from "../page-size.ts";
 import { Addressed, oneRow, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
-import { limitOf, type Page } from "./page.ts";
+import { Listed, limitOf, type Page } from "./page.ts";
 
 const Branch = z.object({ name: z.string(), headSha: z.string().nullable(), protected: z.boolean() });
 export type Branch = z.infer<typeof Branch>;
 
 const ROW = sql`jsonb_build_object('name', b.name, 'headSha', b.head_sha, 'protected', b.protected)`;
 
-const Branches = Addressed.extend({ name: z.string(), total: z.coerce.number(), items: z.array(Branch) });
+const Branches = Addressed.extend({ name: z.string(), ...Listed.shape, items: z.array(Branch) });
 
 /** A page of a repository's branches by name in code point order, deleted ones left out; undefined for an unknown repository. */
 export async function branchesOf(
@@ -19,6 +20,7 @@ export async function branchesOf(
 ): Promise<z.infer<typeof Branches> | undefined> {
   const { repo, isProtected, page } = question;
   const wanted = isProtected === undefined ? sql`true` : sql`b.protected = ${isProtected}`;
+  const rendered = sql`select ${ROW}::text as item, row_number() over (order by b.name collate "C") as turn from page b`;
   return await oneRow(
     db,
     Branches,
@@ -27,10 +29,10 @@ export async function branchesOf(
       select b.* from ${branches} b where b.repo_id = ${REPO_ID} and not b.deleted and ${wanted}
     ), page as (
       select * from found order by name collate "C" ${limitOf(page)}
-    )
+    ), ${cutPage(db, rendered, sql`(select count(*) from page)`, page.perPage)}
     select repo.repo_id, repo.moved, repo.name, (select count(*) from found) as total,
-      (select coalesce(jsonb_agg(${ROW} order by b.name collate "C"), '[]') from page b) as items
-    from repo`,
+      cut.per_page as "perPage", ${SHOWN_ITEMS}::jsonb as items
+    from repo, cut`,
   );
 }
 

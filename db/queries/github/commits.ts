@@ -2,8 +2,9 @@ import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../client.ts";
 import { branchCommits, branches, commits } from "../../schema/index.ts";
+import { cutPage, SHOWN_ITEMS } from "../page-size.ts";
 import { Addressed, oneRow, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
-import { limitOf, type Page } from "./page.ts";
+import { Listed, limitOf, type Page } from "./page.ts";
 
 /** `time` is the author date, `2025-03-20T10:00:00Z`. */
 const Commit = z.object({
@@ -22,7 +23,7 @@ const ROW = sql`jsonb_build_object('sha', c.sha, 'message', c.message, 'author',
   'time', to_char(c.time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))`;
 const REPO = sql`repo.repo_id, repo.moved, repo.name, repo.snapshot->>'html_url' as html_url`;
 
-const Commits = OfRepo.extend({ known: z.boolean(), total: z.coerce.number(), items: z.array(Commit) });
+const Commits = OfRepo.extend({ known: z.boolean(), ...Listed.shape, items: z.array(Commit) });
 
 /** Filters of a commit list; instants are ISO texts, both ends included. */
 export type CommitFilters = {
@@ -50,6 +51,7 @@ export async function commitsOf(
   const found = isWhole
     ? sql`${branchCommits} o where o.repo_id = ${REPO_ID} and o.branch = ${branch}`
     : sql`${commits} c where ${commitsMatching(filters, branch)}`;
+  const rendered = sql`select ${ROW}::text as item, row_number() over (order by c.time desc nulls last, c.sha desc) as turn from page c`;
   return await oneRow(
     db,
     Commits,
@@ -57,10 +59,10 @@ export async function commitsOf(
     with repo as (${repoAt(repo)}), page as (
       select c.* from ${commits} c where ${commitsMatching(filters, branch)}
       order by c.time desc nulls last, c.sha desc nulls last ${limitOf(page)}
-    )
+    ), ${cutPage(db, rendered, sql`(select count(*) from page)`, page.perPage)}
     select ${REPO}, ${known} as known, (select count(*) from ${found}) as total,
-      (select coalesce(jsonb_agg(${ROW} order by c.time desc nulls last, c.sha desc), '[]') from page c) as items
-    from repo`,
+      cut.per_page as "perPage", ${SHOWN_ITEMS}::jsonb as items
+    from repo, cut`,
   );
 }
 

@@ -2,12 +2,13 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../client.ts";
 import { attempts, jobs, runs } from "../../schema/index.ts";
+import { cutPage, SHOWN_ITEMS } from "../page-size.ts";
 import { Addressed, oneRow, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
-import { limitOf, type Page } from "./page.ts";
-import { completed, jsonArray } from "./snapshot.ts";
+import { Listed, limitOf, type Page } from "./page.ts";
+import { completed } from "./snapshot.ts";
 
 /** `items` is the JSON text of the page; `known` is false when the repository has no such run or attempt. */
-const Jobs = Addressed.extend({ known: z.boolean(), total: z.coerce.number(), items: z.string() });
+const Jobs = Addressed.extend({ known: z.boolean(), ...Listed.shape, items: z.string() });
 
 /** Jobs of a run, by id: of its shown attempt, of every attempt, or of a given one; undefined for an unknown repository. */
 export async function jobsOfRun(
@@ -21,6 +22,8 @@ export async function jobsOfRun(
       : sql`true`;
   const ofAttempt =
     attempt === "all" ? sql`true` : sql`j.attempt = ${attempt === "latest" ? sql`run.attempt` : attempt}`;
+  const rendered = sql`
+    select ${completed("job", sql`page.snapshot`)}::text as item, row_number() over (order by page.job_id) as turn from page`;
   return await oneRow(
     db,
     Jobs,
@@ -31,10 +34,10 @@ export async function jobsOfRun(
       select j.job_id, j.snapshot from run join ${jobs} j using (run_id) where ${ofAttempt}
     ), page as (
       select * from found order by job_id ${limitOf(page)}
-    )
+    ), ${cutPage(db, rendered, sql`(select count(*) from page)`, page.perPage)}
     select repo.repo_id, repo.moved, exists(select from run) as known, (select count(*) from found) as total,
-      (select ${jsonArray(sql`${completed("job", sql`page.snapshot`)}::text`, sql`page.job_id`)} from page) as items
-    from repo`,
+      cut.per_page as "perPage", ${SHOWN_ITEMS} as items
+    from repo, cut`,
   );
 }
 

@@ -90,8 +90,3 @@ export function runSnapshot(snapshot: SQL, withoutPulls: boolean): SQL {
   const run = completed("run", snapshot);
   return withoutPulls ? sql`(${run} || '{"pull_requests": []}')::text` : sql`${run}::text`;
 }
-
-/** A JSON array, as text, of the given JSON texts of a group. */
-export function jsonArray(text: SQL, order: SQL): SQL {
-  return sql`'[' || coalesce(string_agg(${text}, ', ' order by ${order}), '') || ']'`;
-}

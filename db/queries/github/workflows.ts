@@ -2,29 +2,33 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../client.ts";
 import { workflows } from "../../schema/index.ts";
+import { cutPage, SHOWN_ITEMS } from "../page-size.ts";
 import { Addressed, oneRow, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
-import { limitOf, type Page } from "./page.ts";
+import { Listed, limitOf, type Page } from "./page.ts";
 import { type WorkflowRef, workflowAt } from "./run-filters.ts";
-import { completed, jsonArray } from "./snapshot.ts";
+import { completed } from "./snapshot.ts";
 
 /** `items` is the JSON text of the page. */
-const Workflows = Addressed.extend({ total: z.coerce.number(), items: z.string() });
+const Workflows = Addressed.extend({ ...Listed.shape, items: z.string() });
 
 /** A page of a repository's workflows, by id; undefined for an unknown repository. */
 export async function workflowsOf(
   db: Database,
   { repo, page }: { repo: RepoAddress; page: Page },
 ): Promise<z.infer<typeof Workflows> | undefined> {
+  const rendered = sql`
+    select ${completed("workflow", sql`page.snapshot`)}::text as item, row_number() over (order by page.workflow_id) as turn
+    from page`;
   return await oneRow(
     db,
     Workflows,
     sql`
     with repo as (${repoAt(repo)}), page as (
       select w.workflow_id, w.snapshot from ${workflows} w where w.repo_id = ${REPO_ID} order by w.workflow_id ${limitOf(page)}
-    )
+    ), ${cutPage(db, rendered, sql`(select count(*) from page)`, page.perPage)}
     select repo.repo_id, repo.moved, (select count(*) from ${workflows} w where w.repo_id = ${REPO_ID}) as total,
-      (select ${jsonArray(sql`${completed("workflow", sql`page.snapshot`)}::text`, sql`page.workflow_id`)} from page) as items
-    from repo`,
+      cut.per_page as "perPage", ${SHOWN_ITEMS} as items
+    from repo, cut`,
   );
 }
 

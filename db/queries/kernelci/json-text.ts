@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import type { Database } from "../../client.ts";
+import { boundedRows } from "../bounded-rows.ts";
 
 /*
  * Answers are rendered by Postgres, since JavaScript can write neither 60.0 nor the numbers of a free document as they came.
@@ -38,6 +39,6 @@ export function arrayJson(select: SQL): SQL {
 
 /** The one value `text` of a statement's one row. */
 export async function textOf(db: Database, statement: SQL): Promise<string | null> {
-  const [row] = await rowsOf(db, statement);
+  const [row] = await boundedRows(db, statement);
   return z.object({ text: z.string().nullable() }).parse(row).text;
 }

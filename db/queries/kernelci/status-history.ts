@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import type { Database } from "../../client.ts";
 import { builds, checkouts, tests } from "../../schema/index.ts";
+import { boundedRows } from "../bounded-rows.ts";
 import { instant } from "./json-text.ts";
 
 /** Which runs of a test belong together; times are ISO texts. */
@@ -35,7 +36,7 @@ export async function statusHistoryOf(db: Database, question: HistoryQuestion): 
     platform === undefined
       ? sql`t.environment_misc ->> 'platform' is null`
       : sql`t.environment_misc ->> 'platform' = ${platform}`;
-  const rows = await rowsOf(
+  const rows = await boundedRows(
     db,
     sql`
     select ${instant(sql`t.start_time`)} as start_time, t.id, coalesce(t.status, 'NULL') as status, c.git_commit_hash

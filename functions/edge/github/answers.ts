@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { Addressed } from "../../../db/queries/github/addressed-repo.ts";
-import type { Page } from "../../../db/queries/github/page.ts";
+import type { Listed, Page } from "../../../db/queries/github/page.ts";
 import type { Env } from "../env.ts";
 import { sourceUrl } from "../http/source-host.ts";
 import { DOCUMENTATION_URL, JSON_TYPE, notFound } from "./errors.ts";
@@ -18,21 +18,16 @@ export function jsonAnswer(c: Context<Env>, json: string): Response {
   return c.body(text, 200, { "content-type": JSON_TYPE });
 }
 
-/** A page of a list, with its `Link` header. */
-export function listAnswer(c: Context<Env>, json: string, page: Page, total: number): Response {
-  const link = linkHeader(c.req.url, { ...page, total });
+/** A page of a list as it was asked for, with the `Link` header of the page that is shown. */
+export function listAnswer(c: Context<Env>, json: string, asked: Page, { total, perPage }: Listed): Response {
+  const link = linkHeader(c.req.url, asked, { total, perPage });
   if (link !== undefined) c.header("Link", link);
   return jsonAnswer(c, json);
 }
 
 /** `{"total_count": …, "<name>": […]}`, the way GitHub wraps lists of Actions. */
-export function countedAnswer(
-  c: Context<Env>,
-  name: string,
-  { total, items }: { total: number; items: string },
-  page: Page,
-): Response {
-  return listAnswer(c, `{"total_count": ${total}, "${name}": ${items}}`, page, total);
+export function countedAnswer(c: Context<Env>, name: string, found: Listed & { items: string }, asked: Page): Response {
+  return listAnswer(c, `{"total_count": ${found.total}, "${name}": ${found.items}}`, asked, found);
 }
 
 /**

@@ -32,8 +32,8 @@ export async function handler(c: Context<Env>): Promise<Response> {
   if (!read.ok) return read.answer;
   const page = { page: read.query.page, perPage: read.query.per_page };
   const branches = await branchesOf(c.env.db, { repo: repoOf(c), isProtected: read.query.protected, page });
-  return answerIn(c, branches, ({ name, items, total }) => {
+  return answerIn(c, branches, ({ name, items, ...listed }) => {
     const repoUrl = `${apiBase(c)}/repos/${name}`;
-    return listAnswer(c, JSON.stringify(items.map((branch) => branchShape(branch, repoUrl))), page, total);
+    return listAnswer(c, JSON.stringify(items.map((branch) => branchShape(branch, repoUrl))), page, listed);
   });
 }

@@ -47,9 +47,9 @@ export async function handler(c: Context<Env>): Promise<Response> {
   const { sha: branch, author, since, until, page, per_page: perPage } = read.query;
   const filters = { branch, author, since, until };
   const commits = await commitsOf(c.env.db, { repo: repoOf(c), filters, page: { page, perPage } });
-  return answerIn(c, commits, ({ known, name, html_url, items, total }) => {
+  return answerIn(c, commits, ({ known, name, html_url, items, ...listed }) => {
     if (!known) return notFound(c);
     const place = placeOf(apiBase(c), name, html_url);
-    return listAnswer(c, JSON.stringify(items.map((commit) => commitShape(commit, place))), { page, perPage }, total);
+    return listAnswer(c, JSON.stringify(items.map((commit) => commitShape(commit, place))), { page, perPage }, listed);
   });
 }

@@ -24,7 +24,7 @@ export const FeedQuery = z.object({
 });
 
 /** How long a feed can get, for its description. */
-export const FEED_LIMIT = `Newest first, at most ${MOST_RUNS.toLocaleString("en")} runs.`;
+export const FEED_LIMIT = `Newest first, at most ${MOST_RUNS.toLocaleString("en")} runs, and no more than PAGE_MAX_BYTES of them.`;
 
 /** A branch in a query string; the frontend means main when it names none. */
 export const BranchOrMain = Text.default("main")

@@ -33,10 +33,15 @@ export const ERRORS = {
   301: errorResponse("the repository was renamed; `Location` names it by id"),
   401: errorResponse("reading is restricted, and the token is missing or wrong"),
   404: errorResponse("no such repository, or nothing of the kind in it"),
+  422: errorResponse("the answer would take more than RESPONSE_MAX_BYTES"),
 };
 
 /** Of routes that check parameters. */
-export const INVALID = { 422: errorResponse("a parameter has a value that is not understood") };
+export const INVALID = {
+  422: errorResponse(
+    "a parameter has a value that is not understood, or the answer would take more than RESPONSE_MAX_BYTES",
+  ),
+};
 
 /** One wrong parameter, in GitHub's words. */
 export type FieldError = { resource: string; field: string; code: "invalid" | "missing_field" };

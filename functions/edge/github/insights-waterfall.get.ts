@@ -43,7 +43,7 @@ export async function handler(c: Context<Env>): Promise<Response> {
   const page = { page: read.query.page, perPage: read.query.per_page };
   const found = await waterfallOf(c.env.db, read.choice, page);
   return insightAnswer(c, found, read.choice.asOf, ({ branch, total, workflows, commits }) => {
-    const link = linkHeader(c.req.url, { ...page, total });
+    const link = linkHeader(c.req.url, page, { total, perPage: page.perPage });
     if (link !== undefined) c.header("Link", link);
     return { branch, total_count: total, workflows, commits };
   });

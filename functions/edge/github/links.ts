@@ -1,15 +1,17 @@
-/** Where a page stands in its list. */
-export type Position = { page: number; perPage: number; total: number };
+import type { Listed, Page } from "../../../db/queries/github/page.ts";
 
 /**
  * GitHub's `Link` header for a page of the list at `url`, or undefined when the list is one page. Other parameters of
- * the url are kept (contract section 7, Pages).
+ * the url are kept (contract section 7, Pages). A page that was too large begins where it was asked for and has fewer items:
+ * the links then are those of pages of that size.
  */
-export function linkHeader(url: string, { page, perPage, total }: Position): string | undefined {
+export function linkHeader(url: string, asked: Page, { total, perPage }: Listed): string | undefined {
+  const page = ((asked.page - 1) * asked.perPage) / perPage + 1;
   const last = Math.ceil(total / perPage);
   if (last <= 1) return undefined;
   const link = (rel: string, to: number) => {
     const target = new URL(url);
+    if (perPage !== asked.perPage) target.searchParams.set("per_page", String(perPage));
     target.searchParams.delete("page");
     target.searchParams.append("page", String(to));
     return `<${target.href}>; rel="${rel}"`;

@@ -2,14 +2,17 @@ import { OpenAPIHono, type RouteConfig } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { cors } from "hono/cors";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
+import { ResponseTooLarge } from "../../../db/queries/bounded-rows.ts";
 import type { Env } from "../env.ts";
 import { edgeCache } from "../http/edge-cache.ts";
+import { answerFailure } from "../http/failure.ts";
 import * as branch from "./branch.get.ts";
 import * as branches from "./branches.get.ts";
 import * as commit from "./commit.get.ts";
 import * as commits from "./commits.get.ts";
 import { dashboardRoutes } from "./dashboard-routes.ts";
 import { documentedReads } from "./documented.ts";
+import { githubError } from "./errors.ts";
 import * as failures from "./insights-failures.get.ts";
 import * as flaky from "./insights-flaky.get.ts";
 import * as queueTimes from "./insights-queue-times.get.ts";
@@ -73,6 +76,9 @@ const KEPT_BY_304 = [...RETAINED_304_HEADERS, "access-control-allow-origin", "ac
 /** Everything under /github, in the contract's order. */
 export function githubRoutes(): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>();
+  app.onError((error, c) =>
+    error instanceof ResponseTooLarge ? githubError(c, 422, error.message) : answerFailure(error, c),
+  );
   app.openAPIRegistry.registerPath(webhook.route);
   app.post("/webhook", webhook.handler);
   app.route("/webhooks/github", webhookAlias("receiveGithubWebhookAtAlias"));

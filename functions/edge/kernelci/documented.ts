@@ -25,6 +25,10 @@ export function documentedRoute(route: RouteConfig): RouteConfig {
     content: { "application/json": { schema: Detail }, "text/html": { schema: z.string() } },
   };
   const shared = {
+    400: {
+      description: "the answer would take more than RESPONSE_MAX_BYTES",
+      content: { "application/json": { schema: Failure } },
+    },
     304: { description: "not changed since the `ETag` of `If-None-Match`" },
     404: notFound,
     406: detail("no media type that `Accept` allows"),

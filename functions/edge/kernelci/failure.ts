@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { isUnavailable, isUnstorableText } from "../../../db/errors.ts";
+import { ResponseTooLarge } from "../../../db/queries/bounded-rows.ts";
 import type { Env } from "../env.ts";
 import { BodyError } from "../http/body-stream.ts";
 import { refused } from "./answers.ts";
@@ -15,6 +16,7 @@ export async function answerKernelciFailure(error: Error, c: Context<Env>): Prom
     c.header("retry-after", "2");
     return refused(c, "Too many requests are being received.", 503);
   }
+  if (error instanceof ResponseTooLarge) return refused(c, error.message);
   if (isUnstorableText(error)) return refused(c, "A text holds a character that cannot be stored.");
   return await errorPage(c, 500);
 }

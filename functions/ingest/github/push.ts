@@ -3,6 +3,9 @@ import type { GithubFacts } from "../../../db/upserts/github/facts.ts";
 import { branchVersion, Repository } from "./repository.ts";
 import { Instant } from "./timestamps.ts";
 
+/** GitHub itself lists 2,048 at most. */
+const MAX_COMMITS = 10_000;
+
 const Commit = z.looseObject({
   id: z.string().min(1),
   message: z.string().nullish(),
@@ -17,7 +20,7 @@ export const PushEvent = z.looseObject({
   after: z.string(),
   deleted: z.boolean().default(false),
   forced: z.boolean().default(false),
-  commits: z.array(Commit).nullish(),
+  commits: z.array(Commit).max(MAX_COMMITS, `must not list more than ${MAX_COMMITS} commits`).nullish(),
   head_commit: Commit.nullish(),
   pusher: z.looseObject({ name: z.string().nullish() }).nullish(),
   repository: Repository,

@@ -16,6 +16,12 @@ export const GITHUB_SETTINGS = {
     .positive()
     .default(200_000)
     .describe("JSON values that one delivery may hold; a payload of 25 MB of GitHub's has some 100,000"),
+  GITHUB_MAX_OBJECT_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(4_194_304)
+    .describe("bytes of one run, job, workflow, commit or repository as JSON, its numbers as they are printed"),
   GITHUB_API_URL: z
     .url({ protocol: /^https?$/ })
     .default("https://api.github.com")

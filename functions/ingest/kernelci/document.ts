@@ -10,8 +10,8 @@ import type { SubmissionDocument } from "./schema.ts";
 import { isJsonObject, type JsonObject } from "./upgrade/document.ts";
 import { upgraded, versionOf } from "./version.ts";
 
-/** A submission in version 5.3, and how many characters of its free text were replaced. */
-export type ReadSubmission = { document: SubmissionDocument; replaced: number };
+/** A submission in version 5.3, and how many characters of its free text were replaced; `text` is what was parsed. */
+export type ReadSubmission = { document: SubmissionDocument; replaced: number; text: string };
 
 /**
  * What a body says, in version 5.3: parsed, upgraded, checked. Numbers are as they were written. Throws Rejection with
@@ -21,10 +21,10 @@ export function documentOf(body: Uint8Array<ArrayBuffer>, limits?: StructureLimi
   const sent = textOf(body);
   if (limits !== undefined) refuseLargeStructure(sent, limits);
   const { text, replaced, value } = readStorable(sent, isKernelciName);
-  if (!losesNumbers(text)) return { document: checkedDocument(value).document, replaced };
+  if (!losesNumbers(text)) return { document: checkedDocument(value).document, replaced, text };
   const { version } = checkedDocument(value);
   // The same document once more: only its numbers are written differently, and nothing asks for their values.
-  return { document: upgraded(objectOf(parseExact(text)), version) as SubmissionDocument, replaced };
+  return { document: upgraded(objectOf(parseExact(text)), version) as SubmissionDocument, replaced, text };
 }
 
 function checkedDocument(value: unknown) {

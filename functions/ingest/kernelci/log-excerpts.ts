@@ -11,16 +11,21 @@ const AT_ONCE = 16;
 
 /**
  * Moves long log excerpts of builds and tests to the object store, one object for each text, and lists them among the
- * output files (contract part 02, Log excerpts). Does nothing while no address for them is set. Throws OutboundError.
+ * output files (contract part 02, Log excerpts). Beyond KERNELCI_MAX_LOG_EXCERPTS texts, the others stay in their rows. Does nothing while no address for them is set. Throws OutboundError.
  */
 export async function withStoredExcerpts(objects: Objects, config: Config, store: ObjectStore): Promise<Objects> {
-  const { KERNELCI_LOG_EXCERPT_URL: base, KERNELCI_LOG_EXCERPT_THRESHOLD: threshold } = config;
+  const {
+    KERNELCI_LOG_EXCERPT_URL: base,
+    KERNELCI_LOG_EXCERPT_THRESHOLD: threshold,
+    KERNELCI_MAX_LOG_EXCERPTS: max,
+  } = config;
   if (base === undefined) return objects;
   const texts = new Map<string, string>();
   const moved = <R extends NewBuild | NewTest>(row: R): R => {
     const { logExcerpt: text } = row;
     if (typeof text !== "string" || text.length <= threshold) return row;
     const sum = createHash("sha256").update(text).digest("hex");
+    if (texts.size >= max && !texts.has(sum)) return row;
     texts.set(sum, text);
     const link = { name: "log_excerpt", url: `${base}/${logExcerptKey(sum)}` };
     return { ...row, logExcerpt: "", outputFiles: [...(row.outputFiles ?? []), link] };

@@ -14,6 +14,18 @@ export const KERNELCI_SETTINGS = {
     .positive()
     .default(100_000)
     .describe("JSON values that one checkout, build, test, issue or incident may hold, its misc included"),
+  KERNELCI_MAX_OBJECT_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(1_048_576)
+    .describe("bytes of one checkout, build, test, issue or incident as JSON, its numbers as they are printed"),
+  KERNELCI_MAX_LOG_EXCERPTS: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(20_000)
+    .describe("log excerpts of one submission that go to the object store; the others stay in their rows"),
   KERNELCI_LOG_EXCERPT_URL: z
     .string()
     .default("")

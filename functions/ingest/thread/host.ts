@@ -54,9 +54,10 @@ export class ThreadHost {
     return this.#invocations.size === 0 || this.#thread === undefined || !this.#isStuck(this.#thread);
   }
 
-  /** Lets the thread give back what it holds, then ends it. */
+  /** Lets the thread give back what it holds, then ends it. What is in hand then fails, message by message. */
   async stop(): Promise<void> {
     clearInterval(this.#watch);
+    this.#watch = undefined;
     const worker = this.#thread?.worker;
     this.#thread = undefined;
     if (worker === undefined) return;
@@ -65,6 +66,7 @@ export class ThreadHost {
     worker.postMessage({ is: "stop" } satisfies Request);
     await ended;
     clearTimeout(late);
+    for (const [id, invocation] of [...this.#invocations]) this.#giveBack(id, invocation);
   }
 
   #post(id: number, { event, deadline, ended }: Invocation): void {
@@ -140,14 +142,14 @@ export class ThreadHost {
       if (culprit !== undefined && event.Records.some(({ messageId }) => messageId === culprit.messageId))
         ended[culprit.messageId] = this.#reason(cause);
       if (culprit !== undefined && hasTime) this.#post(id, invocation);
-      else {
-        this.#forget(id);
-        // Without a culprit each message comes back alone, by its receive count.
-        invocation.resolve({
-          batchItemFailures: event.Records.map(({ messageId }) => ({ itemIdentifier: messageId })),
-        });
-      }
+      // Without a culprit each message comes back alone, by its receive count.
+      else this.#giveBack(id, invocation);
     }
+  }
+
+  #giveBack(id: number, { event, resolve }: Invocation): void {
+    this.#forget(id);
+    resolve({ batchItemFailures: event.Records.map(({ messageId }) => ({ itemIdentifier: messageId })) });
   }
 
   #readTimeoutMs(): number {

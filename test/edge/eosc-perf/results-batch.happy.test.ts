@@ -24,6 +24,22 @@ test("a batch stores every line as an upload would, with tags and numbers as wri
   expect((await call("GET", path)).text).toContain('"n": 9007199254740993');
 });
 
+test("blank lines between results are passed over, however many", async () => {
+  const place = await approvedPlace(user.token, admin.token);
+  const [first, second] = batchOf(place, 2);
+  const blank = `${"\n".repeat(100_000)} \t\r\n`;
+  const { delivery } = await sentBatch(`${blank}${first}\n${blank}${second}\n${blank}`, user.token);
+  expect(delivery).toMatchObject({ status: "done", outcome: "applied" });
+  expect((await pageAt(`/results?benchmark_id=${place.benchmark}`)).total).toBe(2);
+});
+
+test("a fault is told by its line, blank lines counted", async () => {
+  const place = await approvedPlace(user.token, admin.token);
+  const [good] = batchOf(place, 1);
+  const { delivery } = await sentBatch(`\n\n${good}\n\n{}`, user.token);
+  expect(delivery).toMatchObject({ status: "rejected", reason: expect.stringMatching(/line 5\b|^5\b/) });
+});
+
 test("a batch that is sent again under its key is stored once, and other people's keys are others", async () => {
   const place = await approvedPlace(user.token, admin.token);
   const body = batchOf(place, 2).join("\n");

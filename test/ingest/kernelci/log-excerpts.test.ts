@@ -42,6 +42,24 @@ test("a short excerpt stays, and so does every one while no address is set", asy
   expect(await rowOf("tests", long)).toEqual({ log_excerpt: "x".repeat(1_000), output_files: null });
 });
 
+test("beyond the most that one submission may move, excerpts stay in their rows; one that is moved already moves", async () => {
+  const id = freshId();
+  const [first, second] = [`first ${id}`.repeat(10), `second ${id}`.repeat(10)];
+  const test = (n: number, excerpt: string) => ({
+    id: `${id}${n}`,
+    origin: "tests",
+    build_id: id,
+    log_excerpt: excerpt,
+  });
+  const tests = [test(1, first), test(2, second), test(3, first)];
+  const take = await kernelciFunction({ ...settings, KERNELCI_MAX_LOG_EXCERPTS: "1" });
+  expect(await take([{ version: { major: 5, minor: 3 }, tests }])).toEqual([]);
+  const link = { name: "log_excerpt", url: BASE + path(first) };
+  expect(await rowOf("tests", `${id}1`)).toEqual({ log_excerpt: "", output_files: [link] });
+  expect(await rowOf("tests", `${id}2`)).toEqual({ log_excerpt: second, output_files: null });
+  expect(await rowOf("tests", `${id}3`)).toEqual({ log_excerpt: "", output_files: [link] });
+});
+
 test("while the object store is away the submission is sent on, and nothing of it is stored", async () => {
   const id = freshId();
   const take = await kernelciFunction({ ...settings, OBJECTS_URL: `http://${NOWHERE}/objects` });

@@ -12,7 +12,7 @@ test.each([
   ["10 MB in one segment", "a".repeat(10_000_000)],
 ])("a path of %s is refused at once with its reason, and its companion is stored", async (_, path) => {
   const [good, bad] = [freshId(), freshId()];
-  const take = await kernelciFunction();
+  const take = await kernelciFunction({ KERNELCI_MAX_OBJECT_BYTES: "100000000" });
   const before = new Date().toISOString();
   const failed = await take([
     { version: VERSION, tests: [testOf(bad, path)] },

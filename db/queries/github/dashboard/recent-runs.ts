@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Database, rowsOf } from "../../../client.ts";
 import { commits, repos, runs } from "../../../schema/index.ts";
+import { maxPageBytes } from "../../page-size.ts";
 
 /** The newest this many are answered: more than any page shows, less than an answer over HTTP may hold. */
 export const MOST_RUNS = 25_000;
@@ -67,8 +68,12 @@ async function feed(db: Database, { asOf, days, repo, branch }: Recent, item: SQ
       select u.*, r.name as repo from ${repos} r join ${runs} u using (repo_id)
       where ${sql.join(wanted, sql` and `)} order by ${newest} limit ${MOST_RUNS}
     )
-    select coalesce(jsonb_agg(${item} order by ${newest}), '[]')::text as items
-    from found u left join ${commits} c on c.repo_id = u.repo_id and c.sha = u.sha`,
+    select '[' || coalesce(string_agg(item, ', ' order by turn), '') || ']' as items from (
+      select item, turn, sum(octet_length(item) + 2) over (order by turn) as size from (
+        select ${item}::text as item, row_number() over (order by ${newest}) as turn
+        from found u left join ${commits} c on c.repo_id = u.repo_id and c.sha = u.sha
+      ) as rendered
+    ) as sized where size <= ${maxPageBytes(db)} or turn = 1`,
   );
   return Feed.parse(row).items;
 }

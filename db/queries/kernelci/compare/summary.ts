@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../../client.ts";
+import type { Database } from "../../../client.ts";
 import { builds, treeTestsRollup } from "../../../schema/index.ts";
+import { boundedRows } from "../../bounded-rows.ts";
 import { buildPairs, testPairs } from "./pairs.ts";
 import { type Compared, checkoutsCompared } from "./sides.ts";
 
@@ -31,7 +32,7 @@ const Rows = z.object({ url: z.string(), summary: z.record(Kind, Comparison) });
 
 /** The counts of two commits side by side, and the repository of their builds, `""` without any. A commit nobody knows counts zero. */
 export async function comparisonOf(db: Database, compared: Compared): Promise<z.infer<typeof Rows>> {
-  const [row] = await rowsOf(
+  const [row] = await boundedRows(
     db,
     sql`
     with ${checkoutsCompared(compared)}, counted as materialized (

@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../../client.ts";
+import type { Database } from "../../../client.ts";
 import { issues } from "../../../schema/index.ts";
+import { boundedRows } from "../../bounded-rows.ts";
 import type { Filters } from "../filters.ts";
 import { arrayText, instant } from "../json-text.ts";
 import { incidentOf, isSeen, isSeenInTree } from "./seen-in.ts";
@@ -19,7 +20,7 @@ export async function issuesStored(
     select ${instant(sql`s._timestamp`)} as field_timestamp, s.id, s.comment, s.origin, s.version, s.culprit_code,
       s.culprit_tool, s.culprit_harness, s.categories
     from listed s order by s._timestamp, s.id`;
-  const [row] = await rowsOf(
+  const [row] = await boundedRows(
     db,
     sql`
     with stored as materialized (

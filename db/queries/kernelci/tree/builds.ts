@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../../client.ts";
+import type { Database } from "../../../client.ts";
+import { boundedRows } from "../../bounded-rows.ts";
 import type { Filters } from "../filters.ts";
 import { buildRows, buildsAlone, buildsIn } from "./build-rows.ts";
 import { checkoutsOfCommit, type TreeAddress } from "./checkouts.ts";
@@ -14,7 +15,7 @@ export async function buildsOfCommit(
   address: TreeAddress,
   filters: Filters,
 ): Promise<z.infer<typeof Answer>> {
-  const [row] = await rowsOf(
+  const [row] = await boundedRows(
     db,
     sql`
     with ${checkoutsOfCommit(address)}, ${buildsIn("checkout")},

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../../client.ts";
+import type { Database } from "../../../client.ts";
+import { boundedRows } from "../../bounded-rows.ts";
 import type { Filters } from "../filters.ts";
 import { buildFigures, buildRows, buildsAlone, buildsIn } from "./build-rows.ts";
 import { checkoutsOfCommit, type TreeAddress } from "./checkouts.ts";
@@ -20,7 +21,7 @@ export async function everythingOfCommit(
     select t.build_id, t.chosen, t.is_known as of_test, t.issue_id, t.issue_version, t.comment, t.report_url, t.told_at
     from test_row t
     union all ${buildsAlone(filters, sql`true`, UNTESTED)}`;
-  const [row] = await rowsOf(
+  const [row] = await boundedRows(
     db,
     sql`
     with ${checkoutsOfCommit(address)}, ${buildsIn("checkout")},

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../../client.ts";
+import type { Database } from "../../../client.ts";
 import { checkouts } from "../../../schema/index.ts";
+import { boundedRows } from "../../bounded-rows.ts";
 import { isOfCommit } from "./checkouts.ts";
 
 const Checkout = z.object({
@@ -16,7 +17,7 @@ export async function latestCheckoutOf(
   { origin, tree, branch, commit }: { origin: string; tree: string; branch: string; commit: string | undefined },
 ): Promise<z.infer<typeof Checkout> | undefined> {
   const ofCommit = commit === undefined ? sql`true` : isOfCommit(commit);
-  const [row] = await rowsOf(
+  const [row] = await boundedRows(
     db,
     sql`
     select c.git_repository_url, c.git_commit_hash, c.git_commit_name from ${checkouts} c

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type * as z from "zod";
-import { type Database, rowsOf } from "../../../client.ts";
+import type { Database } from "../../../client.ts";
+import { boundedRows } from "../../bounded-rows.ts";
 import type { Filters } from "../filters.ts";
 import { buildFigures, buildRows, buildsAlone, buildsIn } from "./build-rows.ts";
 import { checkoutsNamed, checkoutsOfCommit, type TreeAddress } from "./checkouts.ts";
@@ -19,7 +20,7 @@ export async function summaryOfCommit(
   address: TreeAddress,
   filters: Filters,
 ): Promise<z.infer<typeof Kept> & { tested: boolean }> {
-  const [row] = await rowsOf(
+  const [row] = await boundedRows(
     db,
     sql`
     with ${checkoutsNamed(address)}, ${buildsIn("named")},
@@ -37,7 +38,7 @@ export async function summaryOfCommit(
 
 /** The figures of a commit's boots and tests, row by row. */
 async function figuresOfTests(db: Database, address: TreeAddress, filters: Filters): Promise<Figures> {
-  const [row] = await rowsOf(
+  const [row] = await boundedRows(
     db,
     sql`
     with ${checkoutsOfCommit(address)}, ${buildsIn("checkout")},

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../../client.ts";
+import type { Database } from "../../../client.ts";
+import { boundedRows } from "../../bounded-rows.ts";
 import type { Filters } from "../filters.ts";
 import { buildsIn } from "./build-rows.ts";
 import { checkoutsOfCommit, type TreeAddress } from "./checkouts.ts";
@@ -16,7 +17,7 @@ export async function testsOfCommit(
   filters: Filters,
   { kind, whole }: { kind: "boots" | "tests"; whole: boolean },
 ): Promise<z.infer<typeof Answer>> {
-  const [row] = await rowsOf(
+  const [row] = await boundedRows(
     db,
     sql`
     with ${checkoutsOfCommit(address)}, ${buildsIn("checkout")},
