@@ -24,7 +24,9 @@ export const route = createRoute({
   tags: ["QA-Board files"],
   request: {
     params: z.object({ path: z.string().openapi({ description: "mnt/qaboard/group/repo/…" }) }),
-    query: z.object({ after: z.string().optional().openapi({ description: "of a listing: where its next page begins" }) }),
+    query: z.object({
+      after: z.string().optional().openapi({ description: "of a listing: where its next page begins" }),
+    }),
     headers: z.object({
       range: z.string().optional().openapi({ description: "one range of bytes" }),
       "if-none-match": z.string().optional().openapi({ description: "the ETag of what is there already" }),
