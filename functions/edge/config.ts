@@ -2,6 +2,7 @@ import * as z from "zod";
 import { EOSC_PERF_SETTINGS } from "./eosc-perf/settings.ts";
 import { GITHUB_SETTINGS } from "./github/settings.ts";
 import { KERNELCI_SETTINGS } from "./kernelci/settings.ts";
+import { QABOARD_SETTINGS } from "./qaboard/settings.ts";
 import { sha256List } from "./setting-types.ts";
 
 /** Every binding and variable of the Worker (wrangler.toml documents where each is set). */
@@ -24,6 +25,7 @@ export const Config = z.object({
   ...GITHUB_SETTINGS,
   ...KERNELCI_SETTINGS,
   ...EOSC_PERF_SETTINGS,
+  ...QABOARD_SETTINGS,
 });
 
 export type Config = z.infer<typeof Config>;

@@ -22,6 +22,8 @@ export type Env = {
     requestId: string;
     /** Fields a handler adds to the request's one log line. */
     logFields: Record<string, string | number>;
+    /** JSON text of the body, for routes whose rows keep its numbers. */
+    bodyText?: string;
     /** What the route's access granted; joins its handler's input. */
     granted: object;
   };

@@ -4,12 +4,15 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import * as z from "zod";
 import { startGithubRest } from "../../dev/github-rest.ts";
+import { freePort } from "../../dev/ports.ts";
 import { type StackMode, startStack } from "../../dev/stack.ts";
 import { replayEoscPerf } from "./eosc-perf/cases.ts";
 import { replayCases } from "./github/cases.ts";
 import { replayWebhooks } from "./github/webhooks.ts";
 import { replayKernelci } from "./kernelci/replay.ts";
 import { SUBMIT_SECRET } from "./kernelci/submitter.ts";
+import { replayQaboard } from "./qaboard/cases.ts";
+import { qaboardSettings } from "./qaboard/settings.ts";
 import { Tally } from "./tally.ts";
 
 /** Secret that the recorded webhooks are signed with. */
@@ -48,6 +51,7 @@ async function replayedIn(mode: StackMode): Promise<Tally> {
   const dataDir = mkdtempSync(join(tmpdir(), "runledger-conformance-"));
   const tally = new Tally();
   const rest = await startGithubRest({ folder: join(recordings, "github", "rest"), addresses: "recorded" });
+  const stubPort = await freePort();
   const stack = await startStack({
     mode,
     dataDir,
@@ -57,6 +61,7 @@ async function replayedIn(mode: StackMode): Promise<Tally> {
       GITHUB_WEBHOOK_SECRET: RECORDED_SECRET,
       GITHUB_API_URL: rest.url,
       KERNELCI_JWT_SECRET: SUBMIT_SECRET,
+      ...qaboardSettings(stubPort),
     },
     onLog: (part, line) => values.verbose && console.log(part, line),
   });
@@ -66,6 +71,7 @@ async function replayedIn(mode: StackMode): Promise<Tally> {
       await replayWebhooks(stack, recordings, values.filter, tally);
     }
     if (wanted("kernelci")) await replayKernelci(stack, recordings, values.filter, tally);
+    if (wanted("qaboard")) await replayQaboard(stack, { recordings, filter: values.filter, stubPort }, tally);
     if (wanted("eosc-perf")) await replayEoscPerf(stack, dataDir, recordings, values.filter, tally);
   } finally {
     await stack.stop();

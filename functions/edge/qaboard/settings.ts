@@ -1,0 +1,11 @@
+import { sha256List } from "../setting-types.ts";
+
+/** Settings of the QA-Board source at the edge. */
+export const QABOARD_SETTINGS = {
+  QABOARD_READ_TOKEN_SHA256: sha256List.describe(
+    "secret: SHA-256 of each token that may read /qaboard; empty: everyone may",
+  ),
+  QABOARD_WRITE_TOKEN_SHA256: sha256List.describe(
+    "secret: SHA-256 of each token that may write to /qaboard, and read it; empty: everyone may write",
+  ),
+};
