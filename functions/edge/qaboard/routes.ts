@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Env } from "../env.ts";
 import { mountRoutes } from "../http/mount.ts";
 import type { Route } from "../http/route.ts";
+import { FILE_ROUTES } from "./file-routes.ts";
 import { answerFailure, refuseInvalid } from "./http/errors.ts";
 import { redirectToSlash } from "./http/redirect-to-slash.ts";
 import * as findOutput from "./outputs/find-output.get.ts";
@@ -15,6 +16,7 @@ const ROUTES: readonly Route[] = [
   storeOutput.route,
   // Section 5: reading
   findOutput.route,
+  ...FILE_ROUTES,
 ];
 
 /** The QA-Board API. */

@@ -1,66 +1,71 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { contentTypeOf } from "../../../files/content-type.ts";
 import { encodeFilePath, parseServedPath } from "../../../files/file-path.ts";
 import type { OpenFile, OpenOptions } from "../../../files/file-store.ts";
 import type { Env } from "../../env.ts";
+import { defineRoute } from "../../http/route.ts";
 import { sourceUrl } from "../../http/source-host.ts";
+import { READ, reader } from "../http/access.ts";
+import { answerError, ERRORS, errorResponse } from "../http/errors.ts";
+import { rawResponse } from "../http/raw-response.ts";
 import { answerListing } from "./folder-listing.ts";
-import { fileError } from "./responses.ts";
 
 /** Nothing that is shown may run, load or send anything. */
 const POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors *";
 
-const content = { "application/octet-stream": { schema: z.string() } };
+const BYTES = { "application/octet-stream": { schema: z.string() } };
 
-/** Contract section 12.1. */
-export const route = createRoute({
-  method: "get",
-  path: "/s/{path}",
-  operationId: "getQaboardFile",
-  summary: "A file, or with a slash at the end a folder",
-  description:
-    "`path` is an absolute path, its slashes as they are. `file.gz` is sent for `file` when only that exists. A folder is listed as HTML, or as JSON when `Accept` asks for that. What a browser could run is sent for saving.",
-  tags: ["QA-Board files"],
-  request: {
-    params: z.object({ path: z.string().openapi({ description: "mnt/qaboard/group/repo/…" }) }),
-    query: z.object({
-      after: z.string().optional().openapi({ description: "of a listing: where its next page begins" }),
-    }),
-    headers: z.object({
-      range: z.string().optional().openapi({ description: "one range of bytes" }),
-      "if-none-match": z.string().optional().openapi({ description: "the ETag of what is there already" }),
-    }),
+/** Streams a file, or lists a folder (contract section 12.1). */
+export const route = defineRoute({
+  contract: {
+    method: "get",
+    path: "/s/{path...}",
+    operationId: "getQaboardFile",
+    summary: "A file, or with a slash at the end a folder",
+    description:
+      "`path` is an absolute path, its slashes as they are. `file.gz` is sent for `file` when only that exists. A folder is listed as HTML, or as JSON when `Accept` asks for that. What a browser could run is sent for saving.",
+    tags: ["QA-Board files"],
+    security: READ,
+    request: {
+      params: z.object({ path: z.string().openapi({ description: "absolute path", example: "mnt/qaboard/a.txt" }) }),
+      query: z.object({
+        after: z.string().max(4_000).optional().openapi({ description: "of a listing: where its next page begins" }),
+      }),
+      headers: z.object({
+        range: z.string().optional().openapi({ description: "one range of bytes" }),
+        "if-none-match": z.string().optional().openapi({ description: "the ETag of what is there already" }),
+      }),
+    },
+    responses: {
+      200: { description: "the file, or the folder's listing", content: BYTES },
+      206: { description: "the range", content: BYTES },
+      301: { description: "a folder that was asked for without its slash" },
+      304: { description: "unchanged" },
+      ...ERRORS,
+      404: errorResponse("no such file or folder"),
+      416: { description: "the range lies outside of the file" },
+      503: errorResponse("the object store does not answer"),
+    },
   },
-  responses: {
-    200: { description: "the file, or the folder's listing", content },
-    206: { description: "the range", content },
-    301: { description: "a folder that was asked for without its slash" },
-    304: { description: "unchanged" },
-    400: fileError("the path holds relative parts, backslashes, encoded slashes or control characters"),
-    404: fileError("no such file or folder"),
-    416: { description: "the range lies outside of the file" },
-    503: fileError("the object store does not answer"),
+  access: reader,
+  handler: async (c, { query }) => {
+    const encoded = c.req.path.replace(/^\/qaboard\/s(?=\/)/, "");
+    const path = parseServedPath(encoded);
+    if (path === undefined) return answerError(c, 400, "The path is not one that can be served.");
+    if (encoded.endsWith("/")) return await answerListing(c, path, query.after);
+    const { files } = c.env;
+    const wanted = optionsOf(c);
+    const file = await files.open(path, wanted);
+    if (file !== undefined) return rawResponse(answerFile(path, file));
+    const { range: _, ...whole } = wanted;
+    const packed = await files.open(`${path}.gz`, whole);
+    if (packed !== undefined) return rawResponse(answerPacked(c, path, packed));
+    const below = await files.list(path, { deep: false, limit: 1 });
+    if (below.files.length + below.folders.length === 0) return answerError(c, 404, "There is no such file or folder.");
+    return c.redirect(`${sourceUrl(c.req.url, "qaboard")}/s${encodeFilePath(path)}/`, 301);
   },
 });
-
-/** Answers with a file or a listing. */
-export async function handler(c: Context<Env>): Promise<Response> {
-  const encoded = c.req.path.replace(/^\/qaboard\/s(?=\/)/, "");
-  const path = parseServedPath(encoded);
-  if (path === undefined) return c.json({ error: "The path is not one that can be served." }, 400);
-  if (encoded.endsWith("/")) return await answerListing(c, path);
-  const { files } = c.env;
-  const wanted = optionsOf(c);
-  const file = await files.open(path, wanted);
-  if (file !== undefined) return answerFile(path, file);
-  const { range: _, ...whole } = wanted;
-  const packed = await files.open(`${path}.gz`, whole);
-  if (packed !== undefined) return answerPacked(c, path, packed);
-  const { files: below, folders } = await files.list(path, { deep: false, limit: 1 });
-  if (below.length + folders.length === 0) return c.json({ error: "There is no such file or folder." }, 404);
-  return c.redirect(`${sourceUrl(c.req.url, "qaboard")}/s${encodeFilePath(path)}/`, 301);
-}
 
 function optionsOf(c: Context<Env>): OpenOptions {
   const range = c.req.header("range");

@@ -3,22 +3,22 @@ import { encodeFilePath } from "../../../files/file-path.ts";
 import type { FilePage } from "../../../files/file-store.ts";
 import { escapeXml } from "../../../files/s3-listing.ts";
 import type { Env } from "../../env.ts";
+import { answerError } from "../http/errors.ts";
+import { rawResponse } from "../http/raw-response.ts";
 
 /** An entry as nginx's `autoindex_format json` writes it. */
 type Entry = { name: string; type: "file" | "directory"; mtime?: string; size?: number };
 
 /** Answers with a page of a folder: HTML, or JSON for who asks for that; `Link` leads to the next page. */
-export async function answerListing(c: Context<Env>, folder: string): Promise<Response> {
-  const after = c.req.query("after");
-  if (after !== undefined && after.length > 4_000) return c.json({ error: "`after` is too long." }, 400);
+export async function answerListing(c: Context<Env>, folder: string, after: string | undefined) {
   const page = await c.env.files.list(folder, { deep: false, after });
   const entries = entriesOf(page);
-  if (entries.length === 0 && after === undefined) return c.json({ error: "There is no such file or folder." }, 404);
+  if (entries.length === 0 && after === undefined) return answerError(c, 404, "There is no such file or folder.");
   c.header("cache-control", "no-cache");
   c.header("vary", "Accept");
   const next = page.next === undefined ? undefined : `?after=${encodeURIComponent(page.next)}`;
   if (next !== undefined) c.header("link", `<${next}>; rel="next"`);
-  return wantsJson(c) ? c.json(entries) : c.html(pageOf(folder, entries, next));
+  return rawResponse<200>(wantsJson(c) ? c.json(entries) : c.html(pageOf(folder, entries, next)));
 }
 
 function wantsJson(c: Context<Env>): boolean {

@@ -1,9 +1,9 @@
 import { z } from "@hono/zod-openapi";
-import type { TypedResponse } from "hono";
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
 import { ERRORS, errorResponse } from "../http/errors.ts";
 import { jsonObject } from "../http/json-object.ts";
+import { rawResponse } from "../http/raw-response.ts";
 import { findJobs, GitlabProject, gitlabProject } from "./gitlab-jobs.ts";
 import { passOn } from "./passed-on.ts";
 
@@ -39,7 +39,6 @@ export const route = defineRoute({
     const asks = gitlabProject(body, c.env.config);
     const [id = 0] = await findJobs(asks, body.commit_id, body.job_name);
     const answer = await asks("POST", `/jobs/${id}/play`);
-    // Status and body are GitLab's.
-    return passOn(answer, "text/html; charset=utf-8") as Response & TypedResponse<never, 200, "text">;
+    return rawResponse(passOn(answer, "text/html; charset=utf-8"));
   },
 });

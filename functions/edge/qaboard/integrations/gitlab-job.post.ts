@@ -1,9 +1,9 @@
 import { z } from "@hono/zod-openapi";
-import type { TypedResponse } from "hono";
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
 import { answerError, ERRORS, errorResponse } from "../http/errors.ts";
 import { jsonObject } from "../http/json-object.ts";
+import { rawResponse } from "../http/raw-response.ts";
 import { findJobs, GitlabProject, gitlabProject } from "./gitlab-jobs.ts";
 import { passOn } from "./passed-on.ts";
 
@@ -44,7 +44,6 @@ export const route = defineRoute({
       return answerError(c, 400, "Send job_id, or commit_id and job_name.");
     const id = given ?? (await findJobs(asks, commit_id ?? "", job_name ?? "")).at(-1) ?? "";
     const answer = await asks("GET", `/jobs/${encodeURIComponent(id)}`);
-    // Status and body are GitLab's.
-    return passOn(answer, "text/html; charset=utf-8") as Response & TypedResponse<never, 200, "text">;
+    return rawResponse(passOn(answer, "text/html; charset=utf-8"));
   },
 });

@@ -1,10 +1,10 @@
 import { Buffer } from "node:buffer";
 import { z } from "@hono/zod-openapi";
-import type { TypedResponse } from "hono";
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
 import { ApiError, ERRORS, errorResponse } from "../http/errors.ts";
 import { jsonObject } from "../http/json-object.ts";
+import { rawResponse } from "../http/raw-response.ts";
 import { allowedFetch } from "./allowed-fetch.ts";
 import { passOn } from "./passed-on.ts";
 import { pythonJson } from "./python-json.ts";
@@ -59,8 +59,7 @@ export const route = defineRoute({
       { url, method: body.method, headers, ...(content === undefined ? {} : { body: content }) },
       c.env.config,
     );
-    // Status and type are the other system's.
-    return passOn(answer) as Response & TypedResponse<never, 200, "json">;
+    return rawResponse(passOn(answer));
   },
 });
 
