@@ -2,11 +2,18 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Env } from "../env.ts";
 import { mountRoutes } from "../http/mount.ts";
 import type { Route } from "../http/route.ts";
+import * as findCommit from "./commits/find-commit.get.ts";
+import * as findNewestCommit from "./commits/find-newest-commit.get.ts";
+import * as listBranchCommits from "./commits/list-branch-commits.get.ts";
+import * as listCommits from "./commits/list-commits.get.ts";
 import { FILE_ROUTES } from "./file-routes.ts";
 import { answerFailure, refuseInvalid } from "./http/errors.ts";
 import { redirectToSlash } from "./http/redirect-to-slash.ts";
 import * as findOutput from "./outputs/find-output.get.ts";
 import * as storeOutput from "./outputs/store-output.post.ts";
+import * as findProject from "./projects/find-project.get.ts";
+import * as listBranches from "./projects/list-branches.get.ts";
+import * as listProjects from "./projects/list-projects.get.ts";
 
 const MOUNT = "/qaboard";
 
@@ -15,6 +22,13 @@ const ROUTES: readonly Route[] = [
   // Section 4: writing results
   storeOutput.route,
   // Section 5: reading
+  listProjects.route,
+  findProject.route,
+  listBranches.route,
+  listCommits.route,
+  listBranchCommits.route,
+  findNewestCommit.route,
+  findCommit.route,
   findOutput.route,
   ...FILE_ROUTES,
 ];

@@ -16,7 +16,7 @@ export const CommitFields = {
   commit_message: text("message of a new commit"),
   commit_committer_name: text("committer of a new commit"),
   commit_authored_datetime: text("when a new commit was authored, ISO 8601 unless PostgreSQL knows better"),
-  commit_parents: z.unknown().openapi({ description: "hashes of the parents of a new commit" }),
+  commit_parents: z.unknown().optional().openapi({ description: "hashes of the parents of a new commit" }),
 };
 
 const Fields = z.object(CommitFields);

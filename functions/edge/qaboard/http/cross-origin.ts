@@ -8,7 +8,7 @@ export const crossOrigin = createMiddleware<Env>(async (c, next) => {
   await next();
   if (c.req.method === "OPTIONS") {
     const allow = c.res.headers.get("allow");
-    c.res = new Response(null, { status: 200 });
+    c.res = new Response("", { status: 200, headers: { "content-type": "text/html; charset=utf-8" } });
     if (allow !== null) c.header("allow", `${allow}, OPTIONS`);
     c.header("access-control-allow-methods", METHODS);
     const wanted = c.req.header("access-control-request-headers");

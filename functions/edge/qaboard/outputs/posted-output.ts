@@ -16,7 +16,7 @@ export const PostedOutputBody = z
     rel_input_path: text("path of the input below its database; it wins over input_path"),
     input_path: text("path of the input; one of both is mandatory"),
     database: text("mandatory: folder of inputs"),
-    input_metadata: z.unknown().openapi({ description: "replaces the input's metadata, unless empty" }),
+    input_metadata: z.unknown().optional().openapi({ description: "replaces the input's metadata, unless empty" }),
     batch_label: text("mandatory: batch of the commit"),
     job_type: text("mandatory: `ci` or `local`"),
     platform: text("mandatory: `lsf` is stored as `linux`"),
