@@ -21,6 +21,11 @@ export function deleteBody(keys: readonly string[]): string {
   return `<Delete xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Quiet>true</Quiet>${objects}</Delete>`;
 }
 
+/** The keys that such a body names. */
+export function parseDeletedKeys(xml: string): string[] {
+  return [...xml.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = ""]) => unescaped(key));
+}
+
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 const NAMES: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(ENTITIES).map(([name, character]) => [character, name]),
