@@ -15,3 +15,14 @@ export async function findOutput(db: Database, id: number): Promise<string | und
   );
   return row === undefined ? undefined : Text.parse(row).json;
 }
+
+const Folder = z.object({ folder: z.string(), isPending: z.boolean() });
+
+/** The absolute path of an output's folder, and whether it is finished; undefined for an unknown id. */
+export async function findOutputFolder(db: Database, id: number): Promise<z.infer<typeof Folder> | undefined> {
+  const [row] = await rowsOf(
+    db,
+    sql`select output_dir as folder, is_pending as "isPending" from ${qaboardOutputs} where id = ${id}`,
+  );
+  return row === undefined ? undefined : Folder.parse(row);
+}

@@ -36,7 +36,8 @@ export type StoredOutput = z.infer<typeof Stored>;
 /**
  * Stores a result with everything it belongs to, in one statement: project, commit, batch, input, output (contract section
  * 4.1). Rows that are there already are only read, so no ids are used up; of several posts at once, the first makes them
- * and the others wait for it. A pending result keeps the metrics and the failure it had.
+ * and the others wait for it. A pending result keeps the metrics and the failure it had; the batch takes the type of the
+ * job while it has no data.
  */
 export async function storeOutput(db: Database, posted: PostedOutput): Promise<StoredOutput> {
   const { text, commit, commitDirOverride, input, batchLabel, jobType, platform, configurations } = posted;
@@ -46,12 +47,12 @@ export async function storeOutput(db: Database, posted: PostedOutput): Promise<S
     sql`
     with ${findOrMakeCommit(text, commit, { does: "touch", commitDirOverride })},
     batch_found as (
-      select b.id, b.data from ${qaboardBatches} b join commit on b.ci_commit_id = commit.id where b.label = ${batchLabel}
+      select b.id, b.data = '{}' as is_bare from ${qaboardBatches} b join commit on b.ci_commit_id = commit.id where b.label = ${batchLabel}
     ), batch_made as (
       insert into ${qaboardBatches} as b (ci_commit_id, label, data)
       select commit.id, ${batchLabel}, jsonb_build_object('type', ${jobType}::text)
       from commit where not exists (select from batch_found)
-      on conflict (ci_commit_id, label) do update set data = b.data || excluded.data
+      on conflict (ci_commit_id, label) do update set data = case b.data when '{}' then excluded.data else b.data end
       returning b.id
     ), batch as (select id from batch_made union all select id from batch_found),
     input_found as (
@@ -90,9 +91,8 @@ export async function storeOutput(db: Database, posted: PostedOutput): Promise<S
         metrics = case when ${isPending} then o.metrics else excluded.metrics end
       returning o.*
     ), batch_typed as (
-      update ${qaboardBatches} b set data = b.data || jsonb_build_object('type', ${jobType}::text)
-      from batch_found, output
-      where b.id = batch_found.id and (b.data -> 'type') is distinct from to_jsonb(${jobType}::text)
+      update ${qaboardBatches} b set data = jsonb_build_object('type', ${jobType}::text)
+      from batch_found, output where b.id = batch_found.id and is_bare and b.data = '{}'
     )
     select ${commitOutcome(commit)} as outcome, (select ${OUTPUT}::text from output o, input i) as json`,
   );

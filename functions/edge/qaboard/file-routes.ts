@@ -11,11 +11,14 @@ import * as jenkinsBuild from "./integrations/jenkins-build.post.ts";
 import * as jenkinsTrigger from "./integrations/jenkins-build-trigger.post.ts";
 import * as webhookProxy from "./integrations/webhook-proxy.post.ts";
 import * as manifest from "./outputs/output-manifest.get.ts";
+import * as push from "./webhook/push.post.ts";
 
 /** What reads and writes files, and what asks other systems, in the contract's order. */
 export const FILE_ROUTES: readonly Route[] = [
   // Section 6: changing and deleting results
   manifest.route,
+  // Section 8: pushes
+  push.route,
   // Section 11: integrations
   gitlabProxy.route,
   webhookProxy.route,

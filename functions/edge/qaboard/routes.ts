@@ -2,18 +2,30 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Env } from "../env.ts";
 import { mountRoutes } from "../http/mount.ts";
 import type { Route } from "../http/route.ts";
+import * as deleteBatch from "./batches/delete-batch.delete.ts";
+import * as moveOutputs from "./batches/move-outputs.post.ts";
+import * as renameBatch from "./batches/rename-batch.post.ts";
+import * as stopBatch from "./batches/stop-batch.post.ts";
+import * as storeBatch from "./batches/store-batch.post.ts";
+import * as deleteCommitBatches from "./commits/delete-commit-batches.delete.ts";
 import * as findCommit from "./commits/find-commit.get.ts";
 import * as findNewestCommit from "./commits/find-newest-commit.get.ts";
 import * as listBranchCommits from "./commits/list-branch-commits.get.ts";
 import * as listCommits from "./commits/list-commits.get.ts";
+import * as storeCommit from "./commits/store-commit.post.ts";
 import { FILE_ROUTES } from "./file-routes.ts";
 import { answerFailure, refuseInvalid } from "./http/errors.ts";
 import { redirectToSlash } from "./http/redirect-to-slash.ts";
+import * as changeOutput from "./outputs/change-output.put.ts";
+import * as deleteOutput from "./outputs/delete-output.delete.ts";
 import * as findOutput from "./outputs/find-output.get.ts";
 import * as storeOutput from "./outputs/store-output.post.ts";
 import * as findProject from "./projects/find-project.get.ts";
 import * as listBranches from "./projects/list-branches.get.ts";
 import * as listProjects from "./projects/list-projects.get.ts";
+import * as removeMilestone from "./projects/milestones.delete.ts";
+import * as listMilestones from "./projects/milestones.get.ts";
+import * as storeMilestone from "./projects/milestones.post.ts";
 
 const MOUNT = "/qaboard";
 
@@ -21,6 +33,9 @@ const MOUNT = "/qaboard";
 const ROUTES: readonly Route[] = [
   // Section 4: writing results
   storeOutput.route,
+  storeBatch.route,
+  storeCommit.route,
+  storeCommit.withHash,
   // Section 5: reading
   listProjects.route,
   findProject.route,
@@ -30,6 +45,18 @@ const ROUTES: readonly Route[] = [
   findNewestCommit.route,
   findCommit.route,
   findOutput.route,
+  // Section 6: changing and deleting results
+  changeOutput.route,
+  deleteOutput.route,
+  stopBatch.route,
+  renameBatch.route,
+  moveOutputs.route,
+  deleteBatch.route,
+  deleteCommitBatches.route,
+  // Section 7: milestones
+  listMilestones.route,
+  storeMilestone.route,
+  removeMilestone.route,
   ...FILE_ROUTES,
 ];
 
