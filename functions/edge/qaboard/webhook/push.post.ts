@@ -32,7 +32,7 @@ export const route = defineRoute({
         "x-gitlab-token": z.string().optional().openapi({ description: "the webhook's token" }),
         "idempotency-key": z.string().optional().openapi({ description: "the delivery's key" }),
       }),
-      body: { required: true, content: { "application/json": { schema: Push } } },
+      body: { required: true, content: { "*/*": { schema: Push } } },
     },
     responses: {
       200: {
