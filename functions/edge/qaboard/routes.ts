@@ -25,6 +25,10 @@ import * as listProjects from "./projects/list-projects.get.ts";
 import * as removeMilestone from "./projects/milestones.delete.ts";
 import * as listMilestones from "./projects/milestones.get.ts";
 import * as storeMilestone from "./projects/milestones.post.ts";
+import * as findSelf from "./users/find-self.get.ts";
+import * as logIn from "./users/log-in.post.ts";
+import * as logOut from "./users/log-out.post.ts";
+import * as signUp from "./users/sign-up.post.ts";
 
 const MOUNT = "/qaboard";
 
@@ -56,6 +60,11 @@ const ROUTES: readonly Route[] = [
   listMilestones.route,
   storeMilestone.route,
   removeMilestone.route,
+  // Section 10: users and sessions
+  signUp.route,
+  logIn.route,
+  findSelf.route,
+  logOut.route,
 ];
 
 /** The QA-Board API. */
