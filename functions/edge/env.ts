@@ -1,4 +1,6 @@
 import type { Database } from "../../db/client.ts";
+import type { FileStore } from "../files/file-store.ts";
+import type { GitHost } from "../git-host/git-host.ts";
 import type { ObjectStore } from "../messages/object-store.ts";
 import type { Queue } from "../messages/queue.ts";
 import type { Config } from "./config.ts";
@@ -10,6 +12,10 @@ export type Services = {
   db: Database;
   queue: Queue;
   objects: ObjectStore;
+  /** The files below /qaboard/s. */
+  files: FileStore;
+  /** Where commits of /qaboard are read from; undefined while no Git host is set. */
+  gitHost: GitHost | undefined;
   limits: RateLimits;
   /** What a supervisor says of other parts, by their names: whether they run. Empty where there is none. */
   supervised: Map<string, boolean>;

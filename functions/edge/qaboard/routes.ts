@@ -13,6 +13,7 @@ import * as findNewestCommit from "./commits/find-newest-commit.get.ts";
 import * as listBranchCommits from "./commits/list-branch-commits.get.ts";
 import * as listCommits from "./commits/list-commits.get.ts";
 import * as storeCommit from "./commits/store-commit.post.ts";
+import { FILE_ROUTES } from "./file-routes.ts";
 import { answerFailure, refuseInvalid } from "./http/errors.ts";
 import { redirectToSlash } from "./http/redirect-to-slash.ts";
 import * as changeOutput from "./outputs/change-output.put.ts";
@@ -34,6 +35,8 @@ const MOUNT = "/qaboard";
 
 /** Everything under /qaboard, in the contract's order; of two lines that a path matches, the first serves it. */
 const ROUTES: readonly Route[] = [
+  // Some of its paths would be hashes to `/commit/{hash}`.
+  ...FILE_ROUTES,
   // Section 4: writing results
   storeOutput.route,
   storeBatch.route,
