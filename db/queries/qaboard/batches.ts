@@ -1,25 +1,12 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Database, rowsOf } from "../../client.ts";
-import { qaboardBatches, qaboardInputs, qaboardOutputs } from "../../schema/index.ts";
-
-/** Whether a batch has something to stop, and whether it can be stopped: every command must say its runner. */
-const State = z.object({ pending: z.int(), canStop: z.boolean() });
-export type BatchState = z.infer<typeof State>;
+import { qaboardInputs, qaboardOutputs } from "../../schema/index.ts";
 
 /** Over `batches b`: whether every recorded command names a runner. */
 export const CAN_STOP = sql`not exists (
   select from jsonb_each(case jsonb_typeof(b.data -> 'commands') when 'object' then b.data -> 'commands' else '{}' end) command
   where jsonb_typeof(command.value) <> 'object' or not command.value ? 'runner')`;
-
-/** What a batch does; undefined for an unknown id. */
-export async function findBatchState(db: Database, id: number): Promise<BatchState | undefined> {
-  const [row] = await rowsOf(
-    db,
-    sql`select pending_outputs as pending, ${CAN_STOP} as "canStop" from ${qaboardBatches} b where id = ${id}`,
-  );
-  return row === undefined ? undefined : State.parse(row);
-}
 
 const Folders = z.array(z.object({ id: z.coerce.number(), folder: z.string() }));
 /** An output and the absolute path of its folder. */

@@ -9,6 +9,8 @@ export type NewCommit = {
   message: string;
   committer: string;
   authored: string | null;
+  /** JSON text of the hashes of its parents, unless the body has them. */
+  parents: string;
 };
 
 /** Which commit a body speaks of: by its hash or the beginning of a known one. `made` is undefined when it can't be made. */
@@ -37,7 +39,7 @@ const POSTED_DATA = sql`coalesce((select nullif(body -> 'data', 'null') from giv
  */
 export function findOrMakeCommit(text: string, source: CommitSource, change: CommitChange): SQL {
   const { project, sha, projectRoot = null, made } = source;
-  const { branch = null, message = null, committer = null, authored = null } = made ?? {};
+  const { branch = null, message = null, committer = null, authored = null, parents = "null" } = made ?? {};
   const isTouched = sql.raw(change.does === "touch" ? "true" : "false");
   const override = change.does === "touch" ? change.commitDirOverride : null;
   const assignments = assignmentsOf(change);
@@ -52,7 +54,7 @@ export function findOrMakeCommit(text: string, source: CommitSource, change: Com
       select id from candidates where exact or (select count(*) from candidates) = 1
     ), source as materialized (
       select jsonb_build_object('git', jsonb_build_object('path_with_namespace', ${root})) as git,
-        ${SENT_CONFIG} as sent, body -> 'commit_parents' as parents
+        ${SENT_CONFIG} as sent, coalesce(body -> 'commit_parents', ${parents}::jsonb) as parents
       from given
       where exists (select from found) or (${made !== undefined} and not exists (select from candidates) and ${hasRoot})
     ), project as (

@@ -17,7 +17,7 @@ export function mountRoutes(app: OpenAPIHono<Env>, routes: readonly Route[]): vo
     app.openapi(createRoute({ ...contract, path, middleware, hide: !isAsDocumented }), async (c) => {
       const valid = (part: string) => c.req.valid(part as never);
       const text = c.get("bodyText") ?? "";
-      const parsed = { params: valid("param"), query: valid("query"), body: valid("json"), text };
+      const parsed = { params: valid("param"), query: valid("query"), body: valid("json"), form: valid("form"), text };
       return await handler(c, { ...parsed, ...c.get("granted") } as never);
     });
   }

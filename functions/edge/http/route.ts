@@ -8,6 +8,9 @@ type OutputOf<S> = S extends z.ZodType ? z.output<S> : undefined;
 type RequestOf<C> = C extends { request: infer R } ? R : unknown;
 type PartOf<R, K extends string> = R extends { [_ in K]: infer S } ? OutputOf<S> : undefined;
 type BodyOf<R> = R extends { body: { content: { "application/json": { schema: infer S } } } } ? OutputOf<S> : undefined;
+type FormOf<R> = R extends { body: { content: { "application/x-www-form-urlencoded": { schema: infer S } } } }
+  ? OutputOf<S>
+  : undefined;
 
 /** What of a request its contract describes, parsed; undefined where the contract has no schema. */
 export type Parsed<C> = {
@@ -16,6 +19,8 @@ export type Parsed<C> = {
   params: PartOf<RequestOf<C>, "params">;
   query: PartOf<RequestOf<C>, "query">;
   body: BodyOf<RequestOf<C>>;
+  /** Fields of a form, in either encoding. */
+  form: FormOf<RequestOf<C>>;
 };
 
 /**

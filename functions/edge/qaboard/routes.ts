@@ -26,11 +26,17 @@ import * as listProjects from "./projects/list-projects.get.ts";
 import * as removeMilestone from "./projects/milestones.delete.ts";
 import * as listMilestones from "./projects/milestones.get.ts";
 import * as storeMilestone from "./projects/milestones.post.ts";
+import * as findSelf from "./users/find-self.get.ts";
+import * as logIn from "./users/log-in.post.ts";
+import * as logOut from "./users/log-out.post.ts";
+import * as signUp from "./users/sign-up.post.ts";
 
 const MOUNT = "/qaboard";
 
 /** Everything under /qaboard, in the contract's order; of two lines that a path matches, the first serves it. */
 const ROUTES: readonly Route[] = [
+  // Some of its paths would be hashes to `/commit/{hash}`.
+  ...FILE_ROUTES,
   // Section 4: writing results
   storeOutput.route,
   storeBatch.route,
@@ -57,6 +63,11 @@ const ROUTES: readonly Route[] = [
   listMilestones.route,
   storeMilestone.route,
   removeMilestone.route,
+  // Section 10: users and sessions
+  signUp.route,
+  logIn.route,
+  findSelf.route,
+  logOut.route,
   ...FILE_ROUTES,
 ];
 

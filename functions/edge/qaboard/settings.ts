@@ -9,6 +9,11 @@ export const QABOARD_SETTINGS = {
   QABOARD_WRITE_TOKEN_SHA256: sha256List.describe(
     "secret: SHA-256 of each token that may write to /qaboard, and read it; empty: everyone may write",
   ),
+  QABOARD_SESSION_KEY: z
+    .string()
+    .min(16)
+    .optional()
+    .describe("secret: signs the sessions of /qaboard's users; unset: a key made from RECEIPT_KEY"),
   QABOARD_STORAGE: z
     .string()
     .regex(/^\//, "must be an absolute path")

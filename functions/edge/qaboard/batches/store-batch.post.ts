@@ -3,7 +3,7 @@ import { storeBatch } from "../../../../db/upserts/qaboard/batch.ts";
 import { endIteration } from "../../../../db/upserts/qaboard/iterations.ts";
 import { defineRoute } from "../../http/route.ts";
 import { withCommit } from "../commits/commit-outcome.ts";
-import { CommitFields, readCommitSource } from "../commits/posted-commit.ts";
+import { CommitFields } from "../commits/posted-commit.ts";
 import { outputFiles } from "../files/output-files.ts";
 import { WRITE, writer } from "../http/access.ts";
 import { ApiError, ERRORS } from "../http/errors.ts";
@@ -57,17 +57,17 @@ export const route = defineRoute({
   },
   access: writer,
   handler: async (c, { body, text }) => {
-    const sha = body.git_commit_sha;
-    for (const field of ["git_commit_sha", "project", "batch_label"] as const)
-      if (!body[field]) throw new ApiError(400, `${field} is missing.`);
+    const { git_commit_sha: sha, project, batch_label: label } = body;
+    if (!sha) throw new ApiError(400, "git_commit_sha is missing.");
+    if (!project) throw new ApiError(400, "project is missing.");
+    if (!label) throw new ApiError(400, "batch_label is missing.");
     const ended = readIteration(body.data ?? {});
-    const unknown = () =>
-      answerText(c, 404, `404 ERROR:\n (${body.project}): There is an issue with your commit id (${sha})`);
-    const commit = readCommitSource(body, sha ?? "");
-    if (!commit.ok) return unknown();
-    const batch = { label: body.batch_label ?? "", batchDir: body.batch_dir ?? body.prefix_output_dir ?? null };
-    const stored = await withCommit(() => storeBatch(c.env.db, { ...batch, text, commit: commit.source }));
-    if (stored.outcome !== "stored") return unknown();
+    const batchDir = body.batch_dir ?? body.prefix_output_dir ?? null;
+    const stored = await withCommit(c.env, { body: { ...body, project }, sha }, (commit) =>
+      storeBatch(c.env.db, { text, commit, label, batchDir }),
+    );
+    if (stored.outcome !== "stored")
+      return answerText(c, 404, `404 ERROR:\n (${project}): There is an issue with your commit id (${sha})`);
     const { id } = stored;
     if (ended !== undefined) {
       const folders = await inTurn(() => endIteration(c.env.db, { batchId: id, ...ended }));

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { CommitSource } from "../../../../db/upserts/qaboard/commit-source.ts";
+import type { GitCommit } from "../../../git-host/git-host.ts";
 
 const text = (description: string) => z.string().nullish().openapi({ description });
 const free = (description: string) => z.looseObject({}).nullish().openapi({ description });
@@ -19,28 +20,37 @@ export const CommitFields = {
   commit_parents: z.unknown().optional().openapi({ description: "hashes of the parents of a new commit" }),
 };
 
-const Fields = z.object(CommitFields);
-type Fields = z.infer<typeof Fields>;
+type Fields = z.infer<z.ZodObject<typeof CommitFields>>;
+
+/** A body that names its project. */
+export type PostedCommit = Fields & { project: string };
 
 /** PostgreSQL also reads words as times (`now`, `infinity`), none of which is a commit's. */
 const isTime = (given: string) => /\d/.test(given);
 
-/** What the body says of its commit; a reason when that names none. */
+/**
+ * What a body says of its commit; undefined when its authored date is no time. What it leaves out is taken from `git`;
+ * without that, only a body with a configuration can make a commit.
+ */
 export function readCommitSource(
-  body: Fields,
+  body: PostedCommit,
   sha: string,
-): { ok: true; source: CommitSource } | { ok: false; reason: string } {
-  const { project, project_root, qaboard_config, commit_authored_datetime: authored } = body;
-  if (project === undefined || project === null || project === "") return { ok: false, reason: "'project'" };
-  if (typeof authored === "string" && !isTime(authored)) return { ok: false, reason: "The authored date is no time." };
-  const isConfigured =
-    qaboard_config !== undefined && qaboard_config !== null && Object.keys(qaboard_config).length > 0;
+  git?: GitCommit & { branch: string },
+): CommitSource | undefined {
+  const { project, project_root, qaboard_config: config } = body;
+  const authored = "commit_authored_datetime" in body ? (body.commit_authored_datetime ?? null) : git?.authoredAt;
+  if (typeof authored === "string" && !isTime(authored)) return undefined;
+  const isConfigured = config !== undefined && config !== null && Object.keys(config).length > 0;
+  const branch = "commit_branch" in body ? body.commit_branch : git?.branch;
+  const message = "commit_message" in body ? body.commit_message : git?.message;
+  const committer = "commit_committer_name" in body ? body.commit_committer_name : git?.committerName;
   const made = {
-    branch: body.commit_branch ?? null,
-    message: body.commit_message || "<NA>",
-    committer: body.commit_committer_name || "unknown",
+    branch: branch ?? null,
+    message: message || "<NA>",
+    committer: committer || "unknown",
     authored: authored ?? null,
+    parents: JSON.stringify(git?.parents ?? null),
   };
-  const source = { project, sha, projectRoot: project_root ?? undefined, made: isConfigured ? made : undefined };
-  return { ok: true, source };
+  const isKnown = isConfigured || git !== undefined;
+  return { project, sha, projectRoot: project_root ?? undefined, made: isKnown ? made : undefined };
 }

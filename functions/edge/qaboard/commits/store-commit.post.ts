@@ -9,7 +9,7 @@ import { jsonObject } from "../http/json-object.ts";
 import { segment } from "../http/parameters.ts";
 import { answerText, Done, jsonResponse, textResponse } from "../http/responses.ts";
 import { withCommit } from "./commit-outcome.ts";
-import { CommitFields, readCommitSource } from "./posted-commit.ts";
+import { CommitFields } from "./posted-commit.ts";
 
 const Body = z
   .looseObject({
@@ -62,12 +62,12 @@ export const withHash = defineRoute({
 });
 
 async function stored(c: Context<Env>, body: z.infer<typeof Body>, text: string, sha: string | null) {
-  if (!body.project) throw new ApiError(400, "project is missing.");
+  const { project } = body;
+  if (!project) throw new ApiError(400, "project is missing.");
   if (!sha) throw new ApiError(400, "git_commit_sha is missing.");
-  const commit = readCommitSource(body, sha);
-  const { outcome } = commit.ok
-    ? await withCommit(() => storeCommit(c.env.db, text, commit.source, { does: "merge" }))
-    : { outcome: "undated" };
+  const { outcome } = await withCommit(c.env, { body: { ...body, project }, sha }, (commit) =>
+    storeCommit(c.env.db, text, commit, { does: "merge" }),
+  );
   if (outcome === "stored") return c.json({ status: "OK" as const }, 200);
-  return answerText(c, 404, `404 ERROR:\n (${body.project}): There is an issue with your commit id (${sha})`);
+  return answerText(c, 404, `404 ERROR:\n (${project}): There is an issue with your commit id (${sha})`);
 }

@@ -59,7 +59,7 @@ export function answerFailure(error: Error, c: Context<Env>): Response {
 function unexpected(error: Error): { status: ContentfulStatusCode; message: string } {
   if (error instanceof HTTPException) return { status: 400, message: "The request is malformed." };
   if (isUnavailable(error)) return { status: 503, message: "The database does not answer." };
-  if (error instanceof OutboundError) return { status: 503, message: "The object store does not answer." };
+  if (error instanceof OutboundError) return { status: 503, message: "A system that this depends on does not answer." };
   if (error instanceof BodyError) return { status: 503, message: "Too many requests are being received." };
   const kind = databaseFault(error)?.code.slice(0, 2);
   if (kind === "22" || kind === "54") return { status: 400, message: "A value cannot be stored as it was sent." };

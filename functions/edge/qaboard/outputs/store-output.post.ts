@@ -2,7 +2,6 @@ import { storeCommit } from "../../../../db/upserts/qaboard/commit.ts";
 import { storeOutput } from "../../../../db/upserts/qaboard/output.ts";
 import { defineRoute, renderedJson } from "../../http/route.ts";
 import { COMMIT_REASONS, withCommit } from "../commits/commit-outcome.ts";
-import { readCommitSource } from "../commits/posted-commit.ts";
 import { WRITE, writer } from "../http/access.ts";
 import { ApiError, answerError, ERRORS, errorResponse } from "../http/errors.ts";
 import { jsonObject } from "../http/json-object.ts";
@@ -32,15 +31,20 @@ export const route = defineRoute({
     const sha = body.commit_sha || body.git_commit_sha;
     if (body.git_commit_sha === undefined || !sha) throw new ApiError(400, "git_commit_sha is missing.");
     const unknown = (reason: string) => answerError(c, 404, `Could not find your commit (${sha}). ${reason}`);
-    const commit = readCommitSource(body, sha);
-    if (!commit.ok) return unknown(commit.reason);
+    const { project } = body;
+    if (!project) return unknown("'project'");
+    const posted = { body: { ...body, project }, sha };
     const output = readPostedOutput(body);
     if (!output.ok) {
       // The commit counts even when the rest of the body does not.
-      const { outcome } = await withCommit(() => storeCommit(c.env.db, text, commit.source, { does: "nothing" }));
+      const { outcome } = await withCommit(c.env, posted, (commit) =>
+        storeCommit(c.env.db, text, commit, { does: "nothing" }),
+      );
       return outcome === "stored" ? answerError(c, 400, output.problem) : unknown(COMMIT_REASONS[outcome]);
     }
-    const stored = await withCommit(() => storeOutput(c.env.db, { ...output.posted, text, commit: commit.source }));
+    const stored = await withCommit(c.env, posted, (commit) =>
+      storeOutput(c.env.db, { ...output.posted, text, commit }),
+    );
     if (stored.outcome !== "stored") return unknown(COMMIT_REASONS[stored.outcome]);
     return renderedJson(c, 200, stored.json);
   },
