@@ -13,6 +13,7 @@ export default defineConfig({
     "./db/schema/eosc-perf.ts",
     "./db/schema/eosc-perf-results.ts",
     "./db/schema/eosc-perf-values.ts",
+    "./db/schema/qaboard.ts",
   ],
   out: process.env.DRIZZLE_OUT ?? "./drizzle",
   migrations: { prefix: "timestamp" },

@@ -8,6 +8,7 @@ import { openSecrets, sha256Hex } from "./secrets.ts";
 import { awsOf } from "./stack/aws-of.ts";
 import { consumerOf } from "./stack/consumer-of.ts";
 import { edgeOf } from "./stack/edge-of.ts";
+import { foldersOf } from "./stack/folders-of.ts";
 import { keepRunning } from "./stack/keep-running.ts";
 import { outsideOf } from "./stack/outside-of.ts";
 import type { Stack, StackOptions, StackPorts } from "./stack/types.ts";
@@ -53,6 +54,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const aws = options.aws ?? awsOf(emulator.current);
     if (databaseUrl === undefined || aws === undefined) throw new Error("a part of the stack ended while it started");
 
+    const folders = foldersOf(options);
+    if (folders !== undefined) {
+      running.push(folders);
+      await folders.start();
+    }
     const outside = await outsideOf(options, ports);
     running.push(...outside.parts);
     const neonProxy = `127.0.0.1:${ports.neon}`;
@@ -69,6 +75,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...(options.maxReceiveCount === undefined ? {} : { QUEUE_MAX_RECEIVES: String(options.maxReceiveCount) }),
       ...outside.functionEnv,
       ...options.env,
+      ...folders?.current?.env,
     };
     const proxy = restartable(async () => {
       const { startNeonProxy } = await import("./neon-proxy.ts");
@@ -88,6 +95,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         GITHUB_WEBHOOK_SECRET: secrets.githubSecret,
         ...(options.development === false ? {} : { KERNELCI_UNSIGNED: "accept" }),
         ...options.env,
+        ...folders?.current?.env,
       },
       tellOfConsumer,
     );

@@ -8,3 +8,4 @@ export * from "./kernelci-derived.ts";
 export * from "./kernelci-submissions.ts";
 export * from "./ledger.ts";
 export * from "./outbox.ts";
+export * from "./qaboard.ts";

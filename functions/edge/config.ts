@@ -1,7 +1,11 @@
 import * as z from "zod";
+import { FILES_SETTINGS } from "../files/settings.ts";
+import { GIT_HOST_SETTINGS } from "../git-host/settings.ts";
 import { EOSC_PERF_SETTINGS } from "./eosc-perf/settings.ts";
 import { GITHUB_SETTINGS } from "./github/settings.ts";
 import { KERNELCI_SETTINGS } from "./kernelci/settings.ts";
+import { INTEGRATION_SETTINGS } from "./qaboard/integrations/settings.ts";
+import { QABOARD_SETTINGS } from "./qaboard/settings.ts";
 import { sha256List } from "./setting-types.ts";
 
 /** Every binding and variable of the Worker (wrangler.toml documents where each is set). */
@@ -36,6 +40,10 @@ export const Config = z.object({
   ...GITHUB_SETTINGS,
   ...KERNELCI_SETTINGS,
   ...EOSC_PERF_SETTINGS,
+  ...QABOARD_SETTINGS,
+  ...FILES_SETTINGS,
+  ...GIT_HOST_SETTINGS,
+  ...INTEGRATION_SETTINGS,
 });
 
 export type Config = z.infer<typeof Config>;

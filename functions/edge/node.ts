@@ -1,6 +1,7 @@
 import { faultText } from "../../db/errors.ts";
 import { pgDatabase } from "../../db/pg-client.ts";
 import { EDGE_STATEMENT_TIMEOUT_MS } from "../../db/timeouts.ts";
+import { folderFiles } from "../files/folder-files.ts";
 import type { Environment } from "../node/environment.ts";
 import { type Running, runProcess } from "../node/run-process.ts";
 import { createApp } from "./app.ts";
@@ -22,7 +23,8 @@ async function startEdge(environment: Environment): Promise<Running> {
     statementTimeoutMs: EDGE_STATEMENT_TIMEOUT_MS,
   });
   const { limits, noteAddress } = nodeLimits(config);
-  const services = openServices(config, db, limits);
+  const files = config.QABOARD_FILES.length === 0 ? undefined : folderFiles(config.QABOARD_FILES);
+  const services = openServices(config, db, limits, files);
   const app = createApp();
   const { context, finished } = background((error) => log("background work failed", { reason: faultText(error) }));
   const bodies = bodyBudget(config.EDGE_BODY_BUDGET_BYTES);

@@ -1,7 +1,10 @@
 import * as z from "zod";
+import { FILES_SETTINGS, FOLDERS_SETTING } from "../files/settings.ts";
+import { GIT_HOST_SETTINGS } from "../git-host/settings.ts";
 import { EOSC_PERF_SETTINGS, mailSettingsFit } from "./eosc-perf/settings.ts";
 import { GITHUB_SETTINGS } from "./github/settings.ts";
 import { KERNELCI_SETTINGS } from "./kernelci/settings.ts";
+import { RUNNER_SETTINGS } from "./qaboard/settings.ts";
 
 /** What the consumer needs from its environment; everything wrong is reported at once. */
 export const Config = z.object({
@@ -41,6 +44,10 @@ export const Config = z.object({
   ...GITHUB_SETTINGS,
   ...KERNELCI_SETTINGS,
   ...EOSC_PERF_SETTINGS,
+  ...FILES_SETTINGS,
+  ...FOLDERS_SETTING,
+  ...GIT_HOST_SETTINGS,
+  ...RUNNER_SETTINGS,
 });
 
 export type Config = z.infer<typeof Config>;

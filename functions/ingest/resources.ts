@@ -1,5 +1,8 @@
 import { ChangeMessageVisibilityCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { pooledDatabase, type TransactionalDatabase } from "../../db/client.ts";
+import type { FileStore } from "../files/file-store.ts";
+import { folderFiles } from "../files/folder-files.ts";
+import { s3Files } from "../files/s3-files.ts";
 import { type ObjectStore, s3Objects } from "../outside/object-store.ts";
 import { type Queue, sqsQueue } from "../outside/queue.ts";
 import { type Config, readConfig } from "./config.ts";
@@ -13,6 +16,8 @@ export type Resources = {
   db: TransactionalDatabase;
   objects: ObjectStore;
   queue: Queue;
+  /** The files of /qaboard. */
+  files: FileStore;
   github: GithubAccess;
   /** Sends /eosc-perf's mails; undefined while no mail server is set. */
   mailer: Mailer | undefined;
@@ -49,6 +54,10 @@ function make(config: Config, db: TransactionalDatabase): Resources {
     db,
     objects: s3Objects(config.OBJECTS_URL, credentials),
     queue: sqsQueue(config.QUEUE_URL, credentials),
+    files:
+      config.QABOARD_FILES.length === 0
+        ? s3Files(config.QABOARD_FILES_URL ?? config.OBJECTS_URL, credentials)
+        : folderFiles(config.QABOARD_FILES),
     github: githubAccess(config),
     mailer: eoscPerfMailer(config),
     async postpone(receiptHandle, seconds) {

@@ -4,6 +4,8 @@ import { sendMails } from "./eosc-perf/send-mails.ts";
 import { recover } from "./github/recovery/recover.ts";
 import { carryScrapeOn } from "./github/scrape/carry-on.ts";
 import { replayDeliveries } from "./ledger/replay-deliveries.ts";
+import { deleteFiles } from "./qaboard/delete-files.ts";
+import { runJob } from "./qaboard/run-job.ts";
 import type { Resources } from "./resources.ts";
 
 /**
@@ -19,6 +21,8 @@ const TASKS: Record<string, Task> = {
   "github.recovery": recover,
   "eosc-perf.outbox": sendMails,
   "ledger.replays": replayDeliveries,
+  "qaboard.delete-files": deleteFiles,
+  "qaboard.run-job": runJob,
 };
 
 /** The task a message asks for; undefined when it brings a delivery. */

@@ -27,9 +27,7 @@ export type OutboundAnswer = { status: number; headers: Headers; body: Uint8Arra
  * Redirects are never followed. Throws OutboundError on a refused host, a time-out, a broken connection or a body over the limit.
  */
 export async function outbound(request: Request | OutboundRequest, limits: OutboundLimits): Promise<OutboundAnswer> {
-  const { host, protocol } = new URL(request.url);
-  if (!limits.hosts.includes(host)) throw new OutboundError(`host ${host} is not on the allow-list`);
-  if (protocol !== "https:" && protocol !== "http:") throw new OutboundError(`protocol ${protocol} is not allowed`);
+  const host = allowedHost(request.url, limits.hosts);
   try {
     const within = { redirect: "manual", signal: AbortSignal.timeout(limits.timeoutMs) } as const;
     const answer = await (request instanceof Request
@@ -40,6 +38,36 @@ export async function outbound(request: Request | OutboundRequest, limits: Outbo
     if (error instanceof OutboundError) throw error;
     throw new OutboundError(`no answer from ${host}`, { cause: error });
   }
+}
+
+/** An answer whose body is passed on as it comes. */
+export type StreamedAnswer = { status: number; headers: Headers; body: ReadableStream<Uint8Array> | null };
+
+/**
+ * The same way out for what is passed on as it comes: `timeoutMs` counts until the answer begins. Redirects are never
+ * followed. Throws OutboundError on a refused host, a time-out or a broken connection.
+ */
+export async function outboundStream(
+  { url, ...request }: OutboundRequest,
+  limits: Pick<OutboundLimits, "hosts" | "timeoutMs">,
+): Promise<StreamedAnswer> {
+  const host = allowedHost(url, limits.hosts);
+  const within = new AbortController();
+  const timer = setTimeout(() => within.abort(), limits.timeoutMs);
+  try {
+    return await fetch(url, { ...request, redirect: "manual", signal: within.signal });
+  } catch (error) {
+    throw new OutboundError(`no answer from ${host}`, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function allowedHost(url: string, hosts: readonly string[]): string {
+  const { host, protocol } = new URL(url);
+  if (!hosts.includes(host)) throw new OutboundError(`host ${host} is not on the allow-list`);
+  if (protocol !== "https:" && protocol !== "http:") throw new OutboundError(`protocol ${protocol} is not allowed`);
+  return host;
 }
 
 async function readBounded(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {

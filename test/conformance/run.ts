@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import * as z from "zod";
+import { startGitHost } from "../../dev/git-host.ts";
 import { startGithubRest } from "../../dev/github-rest.ts";
+import { freePort } from "../../dev/ports.ts";
 import { type StackMode, startStack } from "../../dev/stack.ts";
 import { startDocumentedEdge } from "./documented-proxy.ts";
 import { replayEoscPerf } from "./eosc-perf/cases.ts";
@@ -11,6 +13,8 @@ import { replayCases } from "./github/cases.ts";
 import { replayWebhooks } from "./github/webhooks.ts";
 import { replayKernelci } from "./kernelci/replay.ts";
 import { SUBMIT_SECRET } from "./kernelci/submitter.ts";
+import { qaboardSeed, replayQaboard } from "./qaboard/cases.ts";
+import { qaboardSettings } from "./qaboard/settings.ts";
 import { Tally } from "./tally.ts";
 
 /** Secret that the recorded webhooks are signed with. */
@@ -49,6 +53,8 @@ async function replayedIn(mode: StackMode): Promise<Tally> {
   const dataDir = mkdtempSync(join(tmpdir(), "runledger-conformance-"));
   const tally = new Tally();
   const rest = await startGithubRest({ folder: join(recordings, "github", "rest"), addresses: "recorded" });
+  const stubPort = await freePort();
+  const git = await startGitHost({ fixture: qaboardSeed(recordings, "git-fixture.json"), repository: "qa/demo" });
   const stack = await startStack({
     mode,
     dataDir,
@@ -58,6 +64,7 @@ async function replayedIn(mode: StackMode): Promise<Tally> {
       GITHUB_WEBHOOK_SECRET: RECORDED_SECRET,
       GITHUB_API_URL: rest.url,
       KERNELCI_JWT_SECRET: SUBMIT_SECRET,
+      ...qaboardSettings({ stubPort, gitUrl: git.url }),
     },
     onLog: (part, line) => values.verbose && console.log(part, line),
   });
@@ -69,12 +76,14 @@ async function replayedIn(mode: StackMode): Promise<Tally> {
       await replayWebhooks(behind, recordings, values.filter, tally);
     }
     if (wanted("kernelci")) await replayKernelci(behind, recordings, values.filter, tally);
+    if (wanted("qaboard")) await replayQaboard(behind, { recordings, filter: values.filter, stubPort }, tally);
     if (wanted("eosc-perf")) await replayEoscPerf(behind, dataDir, recordings, values.filter, tally);
     tally.count("responses are those that their routes document", [...documented.problems]);
   } finally {
     await documented.stop();
     await stack.stop();
     await rest.stop();
+    await git.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
   return tally;

@@ -3,7 +3,7 @@ import { cors } from "hono/cors";
 import { createMiddleware } from "hono/factory";
 import { isUnavailable } from "../../../db/errors.ts";
 import type { Env } from "../env.ts";
-import { bearsToken } from "../http/bearer.ts";
+import { asBearer, bearsToken } from "../http/bearer.ts";
 import { edgeCache } from "../http/edge-cache.ts";
 import * as dbSchema from "./api-db-schema.get.ts";
 import * as health from "./api-health.get.ts";
@@ -14,7 +14,6 @@ import * as workflowruns from "./api-metrics-workflowruns.get.ts";
 import * as testDb from "./api-test-db.get.ts";
 import { dashboardError } from "./dashboard-answers.ts";
 import { documentedReads } from "./documented.ts";
-import { asBearer } from "./may-read.ts";
 
 const CORS = { origin: "*", allowMethods: ["GET", "HEAD", "OPTIONS"], maxAge: 86_400 };
 

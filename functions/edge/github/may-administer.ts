@@ -1,8 +1,7 @@
 import { createMiddleware } from "hono/factory";
 import type { Env } from "../env.ts";
-import { bearsToken } from "../http/bearer.ts";
+import { asBearer, bearsToken } from "../http/bearer.ts";
 import { githubError } from "./errors.ts";
-import { asBearer } from "./may-read.ts";
 
 /** Lets only admins through, and refuses others in GitHub's shape. */
 export const mayAdminister = createMiddleware<Env>(async (c, next) => {

@@ -1,7 +1,6 @@
-import { Buffer } from "node:buffer";
 import { createMiddleware } from "hono/factory";
 import type { Env } from "../env.ts";
-import { bearsToken } from "../http/bearer.ts";
+import { asBearer, bearsToken } from "../http/bearer.ts";
 import { githubError } from "./errors.ts";
 
 /** While reading is restricted, refuses reads without a valid token (contract section 7); else ignores what was sent. */
@@ -12,11 +11,3 @@ export const mayRead = createMiddleware<Env>(async (c, next) => {
   c.header("WWW-Authenticate", 'Bearer realm="GitHub"');
   return githubError(c, 401, "Bad credentials");
 });
-
-/** GitHub's clients send a token as `Bearer`, as `token`, or as the password of Basic authentication. */
-export function asBearer(header: string | undefined): string | undefined {
-  const [, scheme = "", credentials = ""] = /^(token|basic) +(\S+)$/i.exec(header ?? "") ?? [];
-  if (scheme === "") return header;
-  if (scheme.toLowerCase() === "token") return `Bearer ${credentials}`;
-  return `Bearer ${Buffer.from(credentials, "base64").toString("utf8").split(":").slice(1).join(":")}`;
-}

@@ -13,3 +13,11 @@ export function bearsToken(authorization: string | undefined, sums: readonly str
   for (const sum of sums) known = timingSafeEqual(given, Buffer.from(sum, "hex")) || known;
   return known;
 }
+
+/** An Authorization header as a bearer's, where clients send the token as `token`, or as the password of Basic authentication. */
+export function asBearer(header: string | undefined): string | undefined {
+  const [, scheme = "", credentials = ""] = /^(token|basic) +(\S+)$/i.exec(header ?? "") ?? [];
+  if (scheme === "") return header;
+  if (scheme.toLowerCase() === "token") return `Bearer ${credentials}`;
+  return `Bearer ${Buffer.from(credentials, "base64").toString("utf8").split(":").slice(1).join(":")}`;
+}

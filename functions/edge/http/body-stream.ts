@@ -1,5 +1,6 @@
 import { joinChunks } from "../../outside/outbound.ts";
 import { type BodyShare, shareOf } from "./body-budget.ts";
+import { type BodyReader, readerOf } from "./get-body.ts";
 
 const REASONS = {
   400: "the body broke off",
@@ -36,7 +37,7 @@ export class BodyStream implements AsyncIterable<Uint8Array> {
   readonly #declared: number;
   readonly #share: BodyShare;
   readonly #onChunk: (chunk: Uint8Array) => void;
-  readonly #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  readonly #reader: BodyReader | undefined;
   #held: Uint8Array[] = [];
 
   constructor(request: Request, limit: number, onChunk: (chunk: Uint8Array) => void = () => {}) {
@@ -45,7 +46,7 @@ export class BodyStream implements AsyncIterable<Uint8Array> {
     this.#share = shareOf(request);
     this.#onChunk = onChunk;
     // Iterating the stream itself would cancel it at an early end, and with it the connection the answer goes by.
-    this.#reader = request.body?.getReader();
+    this.#reader = readerOf(request);
   }
 
   /** The whole body when it has at most `bytes`; undefined when it is larger, and then iteration gives all of it. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { FOLDERS_SETTING } from "../../files/settings.ts";
 import { type Environment, readEnvironment } from "../../node/environment.ts";
 import { Config } from "../config.ts";
 
@@ -32,6 +33,7 @@ export const NodeConfig = Config.extend({
     .max(600)
     .default(25)
     .describe("how long a caller may take to send one request"),
+  ...FOLDERS_SETTING,
 });
 
 export type NodeConfig = z.infer<typeof NodeConfig>;

@@ -1,7 +1,9 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { createServer, IncomingMessage, type Server } from "node:http";
+import { Readable } from "node:stream";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { bareAnswer } from "../http/bare-answer.ts";
+import { noteGetBody } from "../http/get-body.ts";
 import { log } from "../http/log.ts";
 import { answerClientErrors } from "./client-errors.ts";
 import type { NodeConfig } from "./config.ts";
@@ -38,10 +40,14 @@ export async function listen(fetch: Fetch, limits: Limits) {
       maxHeaderSize: HEADER_BYTES,
       noDelay: true,
     },
-    getRequestListener((request, { incoming }) => fetch(request, incoming.socket.remoteAddress), {
-      errorHandler: answerUnreadable,
-      autoCleanupIncoming: false,
-    }),
+    getRequestListener(
+      (request, { incoming }) => {
+        if (incoming instanceof IncomingMessage && incoming.method === "GET" && hasBody(incoming))
+          noteGetBody(request, () => Readable.toWeb(incoming).getReader());
+        return fetch(request, incoming.socket.remoteAddress);
+      },
+      { errorHandler: answerUnreadable, autoCleanupIncoming: false },
+    ),
   );
   server.timeout = SILENCE_MS;
   answerClientErrors(server);
@@ -51,6 +57,11 @@ export async function listen(fetch: Fetch, limits: Limits) {
   server.listen(limits.PORT, limits.HOST);
   await once(server, "listening");
   return { address: originOf(server, limits.HOST), close: () => close(server) } satisfies Listening;
+}
+
+/** Whether a request says that a body follows (RFC 9112, section 6). */
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 
 /** A request that can't even be given to the app: a host or a target that is no URL. */

@@ -68,5 +68,7 @@ export function jsonResponse<S extends z.ZodType, Status extends 200 | 201>(
   _schema: S,
   json: string,
 ): JsonResponse<S, Status> {
-  return renderedJson<JSONParsed<z.output<S>>, Status>(c, status, json);
+  const response: Response = renderedJson(c, status, json);
+  // The text is never parsed here; the tests hold it to the schema.
+  return response as JsonResponse<S, Status>;
 }

@@ -1,0 +1,93 @@
+import { type SQL, sql } from "drizzle-orm";
+import * as z from "zod";
+import { type Database, rowsOf } from "../../client.ts";
+import { inUtc, naive, OUTPUT } from "../../render/qaboard/objects.ts";
+import { qaboardBatches, qaboardCommits, qaboardInputs, qaboardOutputs, qaboardProjects } from "../../schema/index.ts";
+import { aggregatedMetrics } from "./aggregated-metrics.ts";
+
+/** Where a project or a commit says that files are (contract section 2.2); JSON as it stands in the configuration. */
+const Storage = z.object({ storage: z.unknown(), ciRoot: z.unknown() });
+
+const Commit = z.object({
+  hexsha: z.string(),
+  /** JSON text of what needs no folder. */
+  json: z.string(),
+  commitDirOverride: z.string().nullable(),
+  projectId: z.string(),
+  /** Path of the repository at its Git host, if the project says it. */
+  repository: z.string().nullable(),
+  projectStorage: Storage.nullable(),
+  commitStorage: Storage.nullable(),
+});
+const Batch = z.object({ label: z.string(), batchDirOverride: z.string().nullable(), json: z.string() });
+
+/** A row a batch; the commit stands on its first one. */
+const Row = z.object({
+  commit: Commit.nullable(),
+  label: z.string().nullable(),
+  batchDirOverride: z.string().nullable(),
+  json: z.string().nullable(),
+});
+
+/** A commit and its batches in the order of creation; each `json` is an object's text. */
+export type CommitRow = z.infer<typeof Commit> & { batches: z.infer<typeof Batch>[] };
+
+/** What of the batches is shown. */
+export type ShownBatches = {
+  /** Only the batch of this label. */
+  label: string | undefined;
+  withOutputs: boolean;
+  /** Names of metrics to aggregate. */
+  metrics: readonly string[];
+};
+
+const storageOf = (config: SQL) =>
+  sql`json_build_object('storage', ${config} -> 'storage', 'ciRoot', ${config} -> 'ci_root')`;
+
+/** Over `ci_commits c` and `projects p`. */
+const COMMIT = sql`json_build_object('hexsha', c.hexsha, 'projectId', c.project_id,
+  'commitDirOverride', c.commit_dir_override, 'repository', p.data #>> '{git,path_with_namespace}',
+  'projectStorage', ${storageOf(sql`(p.data -> 'qatools_config')`)},
+  'commitStorage', ${storageOf(sql`(c.data -> 'qatools_config')`)},
+  'json', json_build_object('id', c.hexsha, 'branch', replace(coalesce(c.branch, ''), 'origin/', ''),
+    'message', coalesce(c.message, ''), 'committer_name', coalesce(c.committer_name, ''), 'committer_avatar_url', '',
+    'authored_datetime', ${inUtc(sql`c.authored_datetime`)},
+    'authored_date', to_char(c.authored_datetime at time zone 'UTC', 'YYYY-MM-DD'),
+    'latest_output_datetime', ${inUtc(sql`c.latest_output_datetime`)}, 'deleted', c.deleted, 'data', c.data)::text)`;
+
+/** All outputs of `batches b`, by id. */
+const OUTPUTS = sql`(select coalesce(json_object_agg(o.id, ${OUTPUT} order by o.id), '{}')
+  from ${qaboardOutputs} o join ${qaboardInputs} i on i.id = o.test_input_id where o.batch_id = b.id)`;
+
+/**
+ * Commits with their batches, in one round trip. `chosen` selects the ids of the commits as `id` and their order as `turn`;
+ * outputs are only looked at when they are shown or aggregated.
+ */
+export async function listCommitRows(db: Database, chosen: SQL, shown: ShownBatches): Promise<CommitRow[]> {
+  const outputs = shown.withOutputs ? sql`, 'outputs', ${OUTPUTS}` : sql``;
+  const ofLabel = shown.label === undefined ? sql`` : sql`and b.label = ${shown.label}`;
+  const rows = await rowsOf(
+    db,
+    sql`
+    with chosen as materialized (${chosen}),
+    numbered as (
+      select chosen.turn, chosen.id, b.id as batch_id, row_number() over (partition by chosen.id order by b.id) = 1 as first
+      from chosen left join ${qaboardBatches} b on b.ci_commit_id = chosen.id ${ofLabel}
+    )
+    select case when n.first then ${COMMIT} end as commit, b.label, b.batch_dir_override as "batchDirOverride",
+      case when b.id is not null then json_build_object('id', b.id, 'commit_id', c.hexsha, 'label', b.label,
+        'created_date', ${naive(sql`b.created_date`)}, 'data', b.data, 'valid_outputs', b.valid_outputs,
+        'pending_outputs', b.pending_outputs, 'running_outputs', b.running_outputs, 'failed_outputs', b.failed_outputs,
+        'deleted_outputs', b.deleted_outputs, 'aggregated_metrics', ${aggregatedMetrics(shown.metrics)}
+        ${outputs})::text end as json
+    from numbered n join ${qaboardCommits} c on c.id = n.id join ${qaboardProjects} p on p.id = c.project_id
+      left join ${qaboardBatches} b on b.id = n.batch_id
+    order by n.turn, n.id, n.batch_id`,
+  );
+  const commits: CommitRow[] = [];
+  for (const { commit, label, batchDirOverride, json } of z.array(Row).parse(rows)) {
+    if (commit !== null) commits.push({ ...commit, batches: [] });
+    if (label !== null && json !== null) commits.at(-1)?.batches.push({ label, batchDirOverride, json });
+  }
+  return commits;
+}

@@ -1,0 +1,26 @@
+import { sql } from "drizzle-orm";
+import * as z from "zod";
+import { type Database, rowsOf } from "../../client.ts";
+import {
+  type CommitChange,
+  CommitOutcome,
+  type CommitSource,
+  commitOutcome,
+  findOrMakeCommit,
+} from "./commit-source.ts";
+
+const Stored = z.object({ outcome: CommitOutcome });
+
+/** Finds or makes the commit that a body speaks of, and changes what the post changes (contract sections 4.3 and 4.4). */
+export async function storeCommit(
+  db: Database,
+  text: string,
+  source: CommitSource,
+  change: CommitChange,
+): Promise<{ outcome: CommitOutcome }> {
+  const [row] = await rowsOf(
+    db,
+    sql`with ${findOrMakeCommit(text, source, change)} select ${commitOutcome(source)} as outcome`,
+  );
+  return Stored.parse(row);
+}

@@ -1,0 +1,28 @@
+import { createHash } from "node:crypto";
+
+/** A name of a folder made of a text (contract section 2.2). */
+function slug(text: string, maxLength?: number): string {
+  const lower = [...text.toLowerCase()];
+  const cut = maxLength === undefined ? lower : lower.slice(0, maxLength - 1);
+  return cut
+    .map((sign) => (/[0-9a-z.=]/.test(sign) ? sign : "-"))
+    .join("")
+    .replace(/-+/g, "-")
+    .replace(/^-|-$/g, "");
+}
+
+/** A name of a folder made of a label: short ones as they are, long ones as a sum and their end (contract section 2.2). */
+export function labelFolder(label: string, maxLength = 32): string {
+  const signs = [...label];
+  if (signs.length < maxLength) return slug(label, 32);
+  const sum = createHash("md5").update(asciiJson(label)).digest("hex").slice(0, 8);
+  return `${sum}-${slug(signs.slice(-(maxLength - 8)).join(""))}`;
+}
+
+/** A text as Python's `json.dumps` writes it. */
+function asciiJson(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
