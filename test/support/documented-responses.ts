@@ -18,13 +18,15 @@ export function findUndocumented(received: Received): string | undefined {
   const documented = routeOf(received.method.toLowerCase(), path);
   if (documented === undefined) return undefined;
   const named = `${received.method} ${documented.path} answered ${received.status}`;
-  const response = documented.route.responses[received.status];
+  const { responses } = documented.route;
+  const response = responses[received.status] ?? responses.default;
   if (response === undefined) return GENERAL.has(received.status) ? undefined : `${named}, which is not documented`;
   const content = "content" in response ? response.content : undefined;
   const types = Object.keys(content ?? {});
   const type = received.contentType.split(";", 1)[0]?.trim() ?? "";
   if (received.body === "") return undefined;
-  if (!types.includes(type)) return `${named} as ${type || "no type"}, documented is ${types.join(", ") || "no body"}`;
+  if (!types.includes(type) && !types.includes("*/*"))
+    return `${named} as ${type || "no type"}, documented is ${types.join(", ") || "no body"}`;
   const media = content?.[type];
   const schema = media !== undefined && "schema" in media ? media.schema : undefined;
   if (type !== "application/json" || !isSchema(schema)) return undefined;

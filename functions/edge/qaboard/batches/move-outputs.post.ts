@@ -4,7 +4,7 @@ import { listFilteredOutputs } from "../../../../db/queries/qaboard/batches.ts";
 import { deleteEmptyBatch, moveToBatch, type Selected } from "../../../../db/upserts/qaboard/change-batch.ts";
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
-import { ERRORS } from "../http/errors.ts";
+import { BODY_ERRORS, ERRORS } from "../http/errors.ts";
 import { inTurn } from "../http/in-turn.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { answerText, textResponse } from "../http/responses.ts";
@@ -31,6 +31,7 @@ export const route = defineRoute({
     responses: {
       200: textResponse("moved: JSON, although it is declared as text"),
       ...ERRORS,
+      ...BODY_ERRORS,
       404: textResponse("no such batch"),
     },
   },

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { renameBatch } from "../../../../db/upserts/qaboard/change-batch.ts";
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
-import { answerError, ERRORS, errorResponse } from "../http/errors.ts";
+import { answerError, BODY_ERRORS, ERRORS, errorResponse } from "../http/errors.ts";
 import { inTurn } from "../http/in-turn.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { answerText, textResponse } from "../http/responses.ts";
@@ -27,6 +27,7 @@ export const route = defineRoute({
     responses: {
       200: textResponse("renamed: JSON, although it is declared as text"),
       ...ERRORS,
+      ...BODY_ERRORS,
       403: textResponse("no label was sent, or a batch of the commit has it, be it this one"),
       404: textResponse("no such batch"),
       409: errorResponse("outputs of the batch are pending"),

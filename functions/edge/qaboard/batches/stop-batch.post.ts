@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { stopBatch } from "../../../../db/upserts/qaboard/change-batch.ts";
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
-import { answerError, ERRORS, errorResponse } from "../http/errors.ts";
+import { answerError, BODY_ERRORS, ERRORS, errorResponse } from "../http/errors.ts";
 import { inTurn } from "../http/in-turn.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { answerText, jsonResponse, textResponse } from "../http/responses.ts";
@@ -23,6 +23,7 @@ export const route = defineRoute({
     responses: {
       200: jsonResponse("stopped, or nothing was pending", z.strictObject({})),
       ...ERRORS,
+      ...BODY_ERRORS,
       404: textResponse("no such batch"),
       409: errorResponse("a command names no runner, so nothing is stopped"),
     },

@@ -6,7 +6,7 @@ import { withCommit } from "../commits/commit-outcome.ts";
 import { CommitFields } from "../commits/posted-commit.ts";
 import { outputFiles } from "../files/output-files.ts";
 import { WRITE, writer } from "../http/access.ts";
-import { ApiError, ERRORS } from "../http/errors.ts";
+import { ApiError, BODY_ERRORS, ERRORS } from "../http/errors.ts";
 import { inTurn } from "../http/in-turn.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { answerText, jsonResponse, textResponse } from "../http/responses.ts";
@@ -52,6 +52,7 @@ export const route = defineRoute({
     responses: {
       200: jsonResponse("stored", z.object({ status: z.literal("OK"), id: z.int() })),
       ...ERRORS,
+      ...BODY_ERRORS,
       404: textResponse("the commit is not known and cannot be made, or its hash is ambiguous"),
     },
   },

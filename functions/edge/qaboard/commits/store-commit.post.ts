@@ -4,7 +4,7 @@ import { storeCommit } from "../../../../db/upserts/qaboard/commit.ts";
 import type { Env } from "../../env.ts";
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
-import { ApiError, ERRORS } from "../http/errors.ts";
+import { ApiError, BODY_ERRORS, ERRORS } from "../http/errors.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { segment } from "../http/parameters.ts";
 import { answerText, Done, jsonResponse, textResponse } from "../http/responses.ts";
@@ -27,6 +27,7 @@ const shared = {
   responses: {
     200: jsonResponse("stored", Done),
     ...ERRORS,
+    ...BODY_ERRORS,
     404: textResponse("the commit is not known and cannot be made, or its hash is ambiguous"),
   },
 } as const;

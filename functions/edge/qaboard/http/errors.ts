@@ -23,6 +23,12 @@ export const ERRORS = {
   401: errorResponse("the route is restricted, and no valid token was sent"),
 } as const;
 
+/** Those of routes that take JSON. */
+export const BODY_ERRORS = {
+  413: errorResponse("the body is larger than the service takes"),
+  415: errorResponse("the body is not declared to be JSON"),
+} as const;
+
 /** Answers with the error body. */
 export function answerError<S extends ContentfulStatusCode>(c: Context<Env>, status: S, error: string) {
   return c.json({ error }, status);

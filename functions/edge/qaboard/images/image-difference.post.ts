@@ -3,7 +3,7 @@ import { findDifferences } from "../../../images/differences.ts";
 import { ImageError } from "../../../images/image.ts";
 import { defineRoute } from "../../http/route.ts";
 import { READ, reader } from "../http/access.ts";
-import { ApiError, ERRORS, errorResponse } from "../http/errors.ts";
+import { ApiError, BODY_ERRORS, ERRORS, errorResponse } from "../http/errors.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { imagePath, readImage } from "./read-image.ts";
 
@@ -38,6 +38,7 @@ export const route = defineRoute({
     responses: {
       200: { description: "the regions", content: { "application/json": { schema: Regions } } },
       ...ERRORS,
+      ...BODY_ERRORS,
       404: errorResponse("one of the images is not there"),
       503: errorResponse("the store of files does not answer"),
     },

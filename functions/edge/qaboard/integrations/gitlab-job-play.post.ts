@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
-import { ERRORS, errorResponse } from "../http/errors.ts";
+import { BODY_ERRORS, ERRORS, errorResponse } from "../http/errors.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { rawResponse } from "../http/raw-response.ts";
 import { findJobs, GitlabProject, gitlabProject } from "./gitlab-jobs.ts";
@@ -29,6 +29,7 @@ export const route = defineRoute({
     responses: {
       200: { description: "GitLab's answer, with its status", content: { "text/html": { schema: z.string() } } },
       ...ERRORS,
+      ...BODY_ERRORS,
       403: errorResponse("no token is set for that GitLab"),
       404: errorResponse("no such commit, pipeline or job"),
       502: errorResponse("GitLab does not answer"),

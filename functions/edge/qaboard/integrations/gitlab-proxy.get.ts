@@ -19,7 +19,8 @@ export const route = defineRoute({
       query: z.object({ url: z.string().max(4_000).openapi({ description: "URL of a host that is allowed" }) }),
     },
     responses: {
-      200: { description: "its body, with its status and headers", content: { "*/*": { schema: z.string() } } },
+      200: { description: "its body and headers", content: { "*/*": { schema: z.string() } } },
+      default: { description: "its status, body and headers", content: { "*/*": { schema: z.string() } } },
       ...ERRORS,
       403: errorResponse("the host may not be asked"),
       502: errorResponse("the host does not answer"),

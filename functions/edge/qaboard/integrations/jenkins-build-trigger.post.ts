@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
-import { answerError, ERRORS, errorResponse } from "../http/errors.ts";
+import { answerError, BODY_ERRORS, ERRORS, errorResponse } from "../http/errors.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { askJenkins, readObject, textOf } from "./jenkins.ts";
 
@@ -42,6 +42,7 @@ export const route = defineRoute({
     responses: {
       200: { description: "the item of the queue and the build", content: { "application/json": { schema: Begun } } },
       ...ERRORS,
+      ...BODY_ERRORS,
       403: errorResponse("no credentials are set for the host"),
       500: errorResponse("Jenkins did not queue the build"),
       502: errorResponse("Jenkins does not answer"),

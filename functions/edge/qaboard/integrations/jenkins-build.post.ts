@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
-import { answerError, ERRORS, errorResponse } from "../http/errors.ts";
+import { answerError, BODY_ERRORS, ERRORS, errorResponse } from "../http/errors.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { askJenkins, readObject, textOf } from "./jenkins.ts";
 
@@ -44,6 +44,7 @@ export const route = defineRoute({
     responses: {
       200: { description: "its status", content: { "application/json": { schema: Status } } },
       ...ERRORS,
+      ...BODY_ERRORS,
       403: { description: "no credentials are set for the host", content: { "text/html": { schema: z.string() } } },
       500: errorResponse("Jenkins answered no JSON, or an unknown result"),
       502: errorResponse("Jenkins does not answer"),

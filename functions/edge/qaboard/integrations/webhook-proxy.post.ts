@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { z } from "@hono/zod-openapi";
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
-import { ApiError, ERRORS, errorResponse } from "../http/errors.ts";
+import { ApiError, BODY_ERRORS, ERRORS, errorResponse } from "../http/errors.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { rawResponse } from "../http/raw-response.ts";
 import { allowedFetch } from "./allowed-fetch.ts";
@@ -45,8 +45,10 @@ export const route = defineRoute({
     middleware: jsonObject,
     request: { body: { required: true, content: { "application/json": { schema: Arguments } } } },
     responses: {
-      200: { description: "its body, with its status and headers", content: { "*/*": { schema: z.string() } } },
+      200: { description: "its body and headers", content: { "*/*": { schema: z.string() } } },
+      default: { description: "its status, body and headers", content: { "*/*": { schema: z.string() } } },
       ...ERRORS,
+      ...BODY_ERRORS,
       403: errorResponse("the host may not be asked"),
       502: errorResponse("the host does not answer"),
     },

@@ -4,7 +4,7 @@ import { startRedo } from "../../../../db/upserts/qaboard/jobs.ts";
 import { defineRoute } from "../../http/route.ts";
 import { BatchId } from "../batches/batch-id.ts";
 import { WRITE, writer } from "../http/access.ts";
-import { answerError, ERRORS, errorResponse } from "../http/errors.ts";
+import { answerError, BODY_ERRORS, ERRORS, errorResponse } from "../http/errors.ts";
 import { inTurn } from "../http/in-turn.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { answerText, textResponse } from "../http/responses.ts";
@@ -34,6 +34,7 @@ export const route = defineRoute({
     responses: {
       200: textResponse("queued, as JSON"),
       ...ERRORS,
+      ...BODY_ERRORS,
       404: errorResponse("no such batch"),
       409: errorResponse("the commit's artifacts are not there"),
     },

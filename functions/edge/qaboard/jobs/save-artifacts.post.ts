@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { startSaveArtifacts } from "../../../../db/upserts/qaboard/jobs.ts";
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
-import { ERRORS } from "../http/errors.ts";
+import { BODY_ERRORS, ERRORS } from "../http/errors.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { answerText, textResponse } from "../http/responses.ts";
 import { sendJob } from "./send-job.ts";
@@ -25,7 +25,7 @@ export const route = defineRoute({
     security: WRITE,
     middleware: jsonObject,
     request: { body: { required: true, content: { "application/json": { schema: Body } } } },
-    responses: { 200: textResponse("`OK`, also when no commit was found"), ...ERRORS },
+    responses: { 200: textResponse("`OK`, also when no commit was found"), ...ERRORS, ...BODY_ERRORS },
   },
   access: writer,
   handler: async (c, { body: { hexsha, project } }) => {

@@ -5,13 +5,13 @@ import { ensureBatch, startTuning } from "../../../../db/upserts/qaboard/jobs.ts
 import type { Env } from "../../env.ts";
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
-import { ApiError, ERRORS } from "../http/errors.ts";
+import { ApiError, BODY_ERRORS, ERRORS } from "../http/errors.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { Project, segment } from "../http/parameters.ts";
 import { jsonResponse } from "../http/responses.ts";
 import { readBatchFiles } from "../tests/batch-files.ts";
 import { readGroupNames } from "../tests/group-names.ts";
-import { jsonString } from "../tests/groups.ts";
+import { jsonString, stringOrError } from "../tests/groups.ts";
 import { findTestCommit } from "../tests/test-commit.ts";
 import { sendJob } from "./send-job.ts";
 import { tuningCommand } from "./tuning-command.ts";
@@ -56,7 +56,8 @@ const contract = {
   responses: {
     200: jsonResponse("queued", Started),
     ...ERRORS,
-    400: jsonString("`groups` is no list"),
+    ...BODY_ERRORS,
+    400: stringOrError("`groups` is no list"),
     404: jsonString("no such commit, or it has no configuration or artifacts"),
   },
 } as const;

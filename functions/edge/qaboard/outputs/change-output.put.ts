@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { changeOutput } from "../../../../db/upserts/qaboard/change-outputs.ts";
 import { defineRoute, renderedJson } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
-import { answerError, ERRORS, errorResponse } from "../http/errors.ts";
+import { answerError, BODY_ERRORS, ERRORS, errorResponse } from "../http/errors.ts";
 import { inTurn } from "../http/in-turn.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { Output, OutputId } from "./output.ts";
@@ -34,6 +34,7 @@ export const route = defineRoute({
     responses: {
       200: { description: "the output", content: { "application/json": { schema: Output } } },
       ...ERRORS,
+      ...BODY_ERRORS,
       404: errorResponse("no such output"),
     },
   },

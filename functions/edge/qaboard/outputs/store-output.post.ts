@@ -3,7 +3,7 @@ import { storeOutput } from "../../../../db/upserts/qaboard/output.ts";
 import { defineRoute, renderedJson } from "../../http/route.ts";
 import { COMMIT_REASONS, withCommit } from "../commits/commit-outcome.ts";
 import { WRITE, writer } from "../http/access.ts";
-import { ApiError, answerError, ERRORS, errorResponse } from "../http/errors.ts";
+import { ApiError, answerError, BODY_ERRORS, ERRORS, errorResponse } from "../http/errors.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { Output } from "./output.ts";
 import { PostedOutputBody, readPostedOutput } from "./posted-output.ts";
@@ -23,6 +23,7 @@ export const route = defineRoute({
     responses: {
       200: { description: "the output", content: { "application/json": { schema: Output } } },
       ...ERRORS,
+      ...BODY_ERRORS,
       404: errorResponse("the commit is not known and cannot be made, or its hash is ambiguous"),
     },
   },

@@ -2,14 +2,14 @@ import { z } from "@hono/zod-openapi";
 import { YamlError } from "../../../yaml-text/parse-yaml.ts";
 import { defineRoute } from "../../http/route.ts";
 import { READ, reader } from "../http/access.ts";
-import { ApiError, ERRORS } from "../http/errors.ts";
+import { ApiError, BODY_ERRORS, ERRORS } from "../http/errors.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { query } from "../http/parameters.ts";
 import { folderFor, isMembers, joinBatches, listWanted } from "./batch.ts";
 import { parseBatchFiles, readBatchFiles } from "./batch-files.ts";
 import { findInputs } from "./find-inputs.ts";
 import { readGroupNames } from "./group-names.ts";
-import { GroupQuery, jsonString } from "./groups.ts";
+import { GroupQuery, jsonString, stringOrError } from "./groups.ts";
 import { findTestCommit } from "./test-commit.ts";
 
 const NO_FILES =
@@ -44,7 +44,8 @@ export const route = defineRoute({
     responses: {
       200: { description: "the runs", content: { "application/json": { schema: Tests } } },
       ...ERRORS,
-      400: jsonString("`groups` is no list, or a parameter is missing"),
+      ...BODY_ERRORS,
+      400: stringOrError("`groups` is no list, or a parameter is missing"),
       404: jsonString("no commit of the project begins like that"),
     },
   },

@@ -3,9 +3,9 @@ import { storeTestGroup } from "../../../../db/upserts/qaboard/test-group.ts";
 import { parseYaml, YamlError } from "../../../yaml-text/parse-yaml.ts";
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
-import { ERRORS } from "../http/errors.ts";
+import { BODY_ERRORS, ERRORS } from "../http/errors.ts";
 import { jsonObject } from "../http/json-object.ts";
-import { GroupQuery, jsonString } from "./groups.ts";
+import { GroupQuery, jsonString, stringOrError } from "./groups.ts";
 
 const Body = z
   .looseObject({ groups: z.string().openapi({ description: "YAML: batches by name, and `aliases`" }) })
@@ -22,7 +22,12 @@ export const route = defineRoute({
     security: WRITE,
     middleware: jsonObject,
     request: { query: GroupQuery, body: { required: true, content: { "application/json": { schema: Body } } } },
-    responses: { 200: jsonString("saved"), ...ERRORS, 400: jsonString("why the YAML cannot be read") },
+    responses: {
+      200: jsonString("saved"),
+      ...ERRORS,
+      ...BODY_ERRORS,
+      400: stringOrError("why the YAML cannot be read"),
+    },
   },
   access: writer,
   handler: async (c, { query: { project, name }, body: { groups: yaml } }) => {
