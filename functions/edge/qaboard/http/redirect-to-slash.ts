@@ -1,5 +1,6 @@
 import { createMiddleware } from "hono/factory";
 import type { Env } from "../../env.ts";
+import type { Route } from "../../http/route.ts";
 
 /** A contract's path as an expression over the part of an address below the mount. */
 function pathPattern(path: string): RegExp {
@@ -10,14 +11,18 @@ function pathPattern(path: string): RegExp {
 }
 
 /**
- * Sends a caller who left out the last slash of a path that has one to the absolute address with it, whatever the method;
- * the query is kept (contract section 1, trailing slash).
+ * Sends a caller who left out the last slash of a path that has one to the absolute address with it; the query is kept
+ * (contract section 1, trailing slash).
  */
-export function redirectToSlash(mount: string, paths: readonly string[]) {
-  const served = paths.map(pathPattern);
+export function redirectToSlash(mount: string, routes: readonly Pick<Route, "contract">[]) {
+  const served = routes.map(({ contract }) => ({
+    method: contract.method.toUpperCase(),
+    pattern: pathPattern(contract.path),
+  }));
   return createMiddleware<Env>(async (c, next) => {
     const path = c.req.path.slice(mount.length);
-    const isServed = (one: string) => served.some((pattern) => pattern.test(one));
+    const asked = c.req.method === "HEAD" ? "GET" : c.req.method;
+    const isServed = (one: string) => served.some(({ method, pattern }) => method === asked && pattern.test(one));
     if (path.endsWith("/") || isServed(path) || !isServed(`${path}/`)) return await next();
     const url = new URL(c.req.url);
     url.pathname += "/";
