@@ -23,6 +23,8 @@ import { postgresKilled } from "./cases/postgres-killed.ts";
 import { postgresStopped } from "./cases/postgres-stopped.ts";
 import { queueRefused } from "./cases/queue-refused.ts";
 import { readingHangs } from "./cases/reading-hangs.ts";
+import { recoveryConsumerKilled } from "./cases/recovery-consumer-killed.ts";
+import { scrapeConsumerKilled } from "./cases/scrape-consumer-killed.ts";
 import { sentThreeTimes } from "./cases/sent-three-times.ts";
 import { wholeBatchFails } from "./cases/whole-batch-fails.ts";
 import type { Fault, Scale } from "./fault.ts";
@@ -60,6 +62,8 @@ const FAULTS: readonly Fault[] = [
   eoscPerfConnectionsCut,
   mailsConsumerKilled,
   mailsRefused,
+  scrapeConsumerKilled,
+  recoveryConsumerKilled,
 ];
 
 const { values } = parseArgs({

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
 import { ADMIN_ENTITLEMENT, mintToken } from "../../../dev/identities.ts";
 import type { Scene } from "../fault.ts";
@@ -38,15 +37,4 @@ export async function make(client: Client, path: string, json: object): Promise<
   const answer = await client.write("POST", path, json);
   if (answer?.id === undefined) throw new Error(`${path} was answered with ${answer?.status}`);
   return answer.id;
-}
-
-/** Waits until an edge that was started again answers, a minute at most. */
-export async function untilReady(edgeUrl: string): Promise<void> {
-  const end = performance.now() + 60_000;
-  const isReady = () =>
-    fetch(`${edgeUrl}/ready`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  while (!(await isReady()) && performance.now() < end) await sleep(50);
 }

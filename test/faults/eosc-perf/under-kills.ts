@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault, Scene } from "../fault.ts";
+import { untilReady } from "../until-ready.ts";
 import { auditWrites } from "./audit.ts";
-import { untilReady } from "./client.ts";
 import { newTally } from "./outcomes.ts";
 import { makePlace } from "./place.ts";
 import { countRows } from "./stored.ts";

@@ -1,5 +1,6 @@
 import type { Scene } from "../fault.ts";
-import { type Client, clientFor, untilReady } from "./client.ts";
+import { untilReady } from "../until-ready.ts";
+import { type Client, clientFor } from "./client.ts";
 import { attempt, begin, changed, type Outcome, type Tally, type Thing } from "./outcomes.ts";
 import type { Place } from "./place.ts";
 import { documentOf, valuesIn } from "./values.ts";

@@ -3,6 +3,7 @@ import { clientFor } from "../eosc-perf/client.ts";
 import type { Scene } from "../fault.ts";
 
 const PEOPLE_A_SECOND = 20;
+const MAX_TRIES = 60;
 const SENT_WITHIN_MS = 180_000;
 
 /** The settings that name a mail server. */
@@ -12,15 +13,22 @@ export const mailEnv = (port: number) => ({
   EOSC_PERF_MAIL_FROM: "perf@example.org",
 });
 
-/** Registers people at a steady rate, each of whom is mailed; the addresses whose registration was acknowledged. */
+/** Registers people at a steady rate, each of whom is mailed; their addresses. Comes again after 503 and after no answer. */
 export async function registerPeople(scene: Scene, count: number): Promise<string[]> {
   const registered: string[] = [];
+  const { wrong } = scene.sender;
   await Promise.all(
     Array.from({ length: count }, async (_, n) => {
       await sleep((n * 1_000) / PEOPLE_A_SECOND);
       const person = await clientFor(scene, `person-${n}`);
-      const answer = await person.write("POST", "/users:register");
-      if (answer?.status === 201) registered.push(`${person.sub}@example.org`);
+      for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
+        const { status = 0 } = (await person.write("POST", "/users:register")) ?? {};
+        const isThere = status === 201 || (status === 409 && tries > 1);
+        if (isThere) return void registered.push(`${person.sub}@example.org`);
+        if (status !== 503 && status !== 0) return void wrong.push(`${person.sub} was answered with ${status}`);
+        await sleep(1_000);
+      }
+      wrong.push(`${person.sub} was never registered`);
     }),
   );
   return registered;
