@@ -26,7 +26,8 @@ async function unansweredReads(edgeUrl: string): Promise<string[]> {
 }
 
 async function refuseWrites({ stack, pool, scale }: Scene): Promise<string[]> {
-  await sleep(1_500);
+  // What is read must be there before.
+  for (let tries = 0; tries < 100 && (await unansweredReads(stack.edgeUrl)).length > 0; tries += 1) await sleep(200);
   const ways = { "read-only": setReadOnly, "disk full": () => refuseInserts(pool, "ledger.inbox", "53100") };
   const wrong: string[] = [];
   for (const [name, refuse] of Object.entries(ways)) {
