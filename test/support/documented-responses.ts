@@ -14,22 +14,34 @@ let known: readonly Documented[] | undefined;
 
 /** What a response breaks of its route's documentation; undefined when nothing, or when no route serves the address. */
 export function findUndocumented(received: Received): string | undefined {
-  const path = decodeURI(new URL(received.url).pathname);
+  const path = decodedPath(received.url);
   const documented = routeOf(received.method.toLowerCase(), path);
   if (documented === undefined) return undefined;
   const named = `${received.method} ${documented.path} answered ${received.status}`;
-  const response = documented.route.responses[received.status];
+  const { responses } = documented.route;
+  const response = responses[received.status] ?? responses.default;
   if (response === undefined) return GENERAL.has(received.status) ? undefined : `${named}, which is not documented`;
   const content = "content" in response ? response.content : undefined;
   const types = Object.keys(content ?? {});
   const type = received.contentType.split(";", 1)[0]?.trim() ?? "";
   if (received.body === "") return undefined;
-  if (!types.includes(type)) return `${named} as ${type || "no type"}, documented is ${types.join(", ") || "no body"}`;
+  if (!types.includes(type) && !types.includes("*/*"))
+    return `${named} as ${type || "no type"}, documented is ${types.join(", ") || "no body"}`;
   const media = content?.[type];
   const schema = media !== undefined && "schema" in media ? media.schema : undefined;
   if (type !== "application/json" || !isSchema(schema)) return undefined;
   const parsed = schema.safeParse(JSON.parse(received.body));
   return parsed.success ? undefined : `${named} with a body unlike its schema: ${issuesOf(parsed.error)}`;
+}
+
+/** A path as contracts write it; one that is malformed stays as it is. */
+function decodedPath(url: string): string {
+  const { pathname } = new URL(url);
+  try {
+    return decodeURI(pathname);
+  } catch {
+    return pathname;
+  }
 }
 
 /** The route that serves an address: of several patterns the one with most of it written out. */
