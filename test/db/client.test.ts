@@ -6,9 +6,9 @@ import { startCuttingProxy } from "../faults/cutting-proxy.ts";
 let broken = false;
 const { databaseUrl, functionEnv } = inject("stack");
 const port = Number(functionEnv.NEON_LOCAL_PROXY?.split(":")[1]);
-const proxy = await startCuttingProxy(port, () => (broken ? 0 : 1), 0.5);
+const proxy = await startCuttingProxy(port, () => broken);
 // One connection: a transaction that kept it would block all that come after.
-const { db, end } = pooledDatabase(databaseUrl, proxy.address, 1);
+const { db, end } = pooledDatabase(databaseUrl, `127.0.0.1:${proxy.port}`, 1);
 afterAll(async () => {
   await end();
   await proxy.stop();

@@ -19,6 +19,8 @@ export type Audit = {
   dead: number;
   lost: number;
   double: number;
+  /** What else is worth knowing, for the printed line. */
+  note?: string;
   wrong: string[];
 };
 

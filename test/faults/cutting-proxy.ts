@@ -1,9 +1,8 @@
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
-import type { Random } from "./random.ts";
 
-/** A TCP proxy that cuts a connection whenever the chance comes up, before a chunk of the server's answer goes on. */
-export async function startCuttingProxy(target: number, random: Random, chance: number) {
+/** A TCP proxy that cuts a connection before a chunk of the server's answer goes on, when `isCut` says so of that chunk. */
+export async function startCuttingProxy(target: number, isCut: (chunk: Buffer) => boolean) {
   let cuts = 0;
   const server = createServer((client) => {
     const upstream = connect({ host: "127.0.0.1", port: target, noDelay: true });
@@ -14,8 +13,8 @@ export async function startCuttingProxy(target: number, random: Random, chance: 
     for (const socket of [client, upstream]) socket.on("error", end).on("close", end);
     client.setNoDelay(true);
     client.pipe(upstream);
-    upstream.on("data", (chunk) => {
-      if (random() >= chance) return void client.write(chunk);
+    upstream.on("data", (chunk: Buffer) => {
+      if (!isCut(chunk)) return void client.write(chunk);
       cuts += 1;
       end();
     });
@@ -24,7 +23,7 @@ export async function startCuttingProxy(target: number, random: Random, chance: 
   await once(server, "listening");
   const address = server.address();
   return {
-    address: `127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`,
+    port: typeof address === "object" && address !== null ? address.port : 0,
     cuts: () => cuts,
     async stop() {
       server.close();

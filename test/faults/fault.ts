@@ -1,5 +1,7 @@
 import type { Pool } from "pg";
 import type { Stack, StackOptions, StackPart, StackPorts } from "../../dev/stack.ts";
+import type { Audit } from "./audit.ts";
+import type { TableRows } from "./model/rows.ts";
 import type { Source } from "./model/stored.ts";
 import type { Random } from "./random.ts";
 import type { Sender } from "./sender.ts";
@@ -17,6 +19,8 @@ export type Scene = {
   load: readonly Delivery[];
   random: Random;
   scale: Scale;
+  /** The stack's data folder, which holds the key of its issuer. */
+  dataDir: string;
   /** Process id of a part as it was last started. */
   pidOf(part: StackPart): number;
   /** Resolves once all that was accepted is settled and the queues are empty; returns what did not settle in time. */
@@ -33,6 +37,8 @@ export type Fault = {
   source?: Source;
   /** What is sent, in the order in which it happened; the story of all faults unless said otherwise. */
   load?(seed: number, scale: Scale): readonly Delivery[];
+  /** The rows that must be left when they come of something else than the load: a model of its own computes them. */
+  reference?(): TableRows;
   /** Belongs to the short form. */
   quick: boolean;
   /** Ends the consumer itself; in all other faults it must live on. */
@@ -47,4 +53,6 @@ export type Fault = {
   run(scene: Scene): Promise<string[]>;
   /** Looks at what only this fault shows, once all is settled. */
   check?(scene: Scene): Promise<string[]>;
+  /** Compares all that is left with what was acknowledged, for a fault that sends no deliveries. */
+  audit?(scene: Scene): Promise<Audit>;
 };

@@ -6,7 +6,7 @@ import { openDataFolder } from "../../dev/data-folder.ts";
 import { freePorts } from "../../dev/ports.ts";
 import { type StackPart, startStack } from "../../dev/stack.ts";
 import { type Audit, audit } from "./audit.ts";
-import type { Fault, Scale } from "./fault.ts";
+import type { Fault, Scale, Scene } from "./fault.ts";
 import { leaveNothing } from "./left-behind.ts";
 import type { TableRows } from "./model/rows.ts";
 import { seeded } from "./random.ts";
@@ -71,13 +71,17 @@ export async function runFault(fault: Fault, options: FaultOptions): Promise<Fau
       if (pid === undefined) throw new Error(`${part} was never started`);
       return pid;
     };
-    const scene = { stack, sender, pool, load, random, scale, pidOf, settled };
+    const dataDir = join(folder, "data");
+    const scene: Scene = { stack, sender, pool, load, random, scale, dataDir, pidOf, settled };
     const during = await fault.run(scene);
+    const acceptedAt = fault.audit === undefined ? sender.lastAcceptedAt() : performance.now();
     const open = await settled();
-    const drainedMs = performance.now() - sender.lastAcceptedAt();
+    const drainedMs = performance.now() - acceptedAt;
     const afterwards = (await fault.check?.(scene)) ?? [];
     const { digests } = sender;
-    const audited = await audit(stack, pool, folder, { source: fault.source ?? "github", reference, digests });
+    const audited =
+      (await fault.audit?.(scene)) ??
+      (await audit(stack, pool, folder, { source: fault.source ?? "github", reference, digests }));
     const ended = fault.killsConsumer || consumers === 1 ? [] : [`the consumer ended ${consumers - 1} times by itself`];
     const wrong = [...ended, ...sender.wrong, ...during, ...open, ...afterwards, ...audited.wrong];
     if (wrong.length === 0) rmSync(folder, { recursive: true, force: true });

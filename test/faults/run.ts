@@ -5,9 +5,13 @@ import { consumerKilled } from "./cases/consumer-killed.ts";
 import { databaseReadOnly } from "./cases/database-read-only.ts";
 import { deadLettersReplayed } from "./cases/dead-letters-replayed.ts";
 import { edgeHangs } from "./cases/edge-hangs.ts";
+import { eoscPerfConnectionsCut } from "./cases/eosc-perf-connections-cut.ts";
+import { eoscPerfEdgeKilled } from "./cases/eosc-perf-edge-killed.ts";
 import { kernelciChildrenFirst } from "./cases/kernelci-children-first.ts";
 import { kernelciConsumerKilled } from "./cases/kernelci-consumer-killed.ts";
 import { kernelciSentThreeTimes } from "./cases/kernelci-sent-three-times.ts";
+import { mailsConsumerKilled } from "./cases/mails-consumer-killed.ts";
+import { mailsRefused } from "./cases/mails-refused.ts";
 import { objectStoreRefuses } from "./cases/object-store-refuses.ts";
 import { objectStoreSlow } from "./cases/object-store-slow.ts";
 import { objectStoreSpoils } from "./cases/object-store-spoils.ts";
@@ -19,6 +23,8 @@ import { postgresKilled } from "./cases/postgres-killed.ts";
 import { postgresStopped } from "./cases/postgres-stopped.ts";
 import { queueRefused } from "./cases/queue-refused.ts";
 import { readingHangs } from "./cases/reading-hangs.ts";
+import { recoveryConsumerKilled } from "./cases/recovery-consumer-killed.ts";
+import { scrapeConsumerKilled } from "./cases/scrape-consumer-killed.ts";
 import { sentThreeTimes } from "./cases/sent-three-times.ts";
 import { wholeBatchFails } from "./cases/whole-batch-fails.ts";
 import type { Fault, Scale } from "./fault.ts";
@@ -52,6 +58,12 @@ const FAULTS: readonly Fault[] = [
   kernelciConsumerKilled,
   kernelciSentThreeTimes,
   kernelciChildrenFirst,
+  eoscPerfEdgeKilled,
+  eoscPerfConnectionsCut,
+  mailsConsumerKilled,
+  mailsRefused,
+  scrapeConsumerKilled,
+  recoveryConsumerKilled,
 ];
 
 const { values } = parseArgs({
@@ -94,7 +106,9 @@ console.log(`${wanted.length - failed} passed, ${failed} failed`);
 process.exit(failed === 0 && wanted.length > 0 ? 0 : 1);
 
 /** What a fault sends, and the rows that it must leave. */
-function loadOf({ load, source = "github" }: Fault): Loaded {
+function loadOf({ load, reference, audit, source = "github" }: Fault): Loaded {
+  if (audit !== undefined || reference !== undefined)
+    return { load: load?.(seed, scale) ?? [], reference: reference?.() ?? new Map() };
   const loaded = (sent: readonly Delivery[]): Loaded => ({ load: sent, reference: referenceRows(sent, source) });
   if (load !== undefined) return loaded(load(seed, scale));
   told ??= loaded(story(seed, scale.rate * scale.seconds));
@@ -102,8 +116,9 @@ function loadOf({ load, source = "github" }: Fault): Loaded {
 }
 
 function lineOf(name: string, result: FaultResult): string {
-  const { sent, accepted, stored, rejected, dead, lost, double, drainedMs, wrong } = result;
+  const { sent, accepted, stored, rejected, dead, lost, double, drainedMs, note, wrong } = result;
   const counts = `sent ${sent}, accepted ${accepted}, stored ${stored}, rejected ${rejected}, dead ${dead}`;
   const verdict = wrong.length === 0 ? "pass" : "fail";
-  return `${name}: ${counts}, lost ${lost}, double ${double}, drained in ${(drainedMs / 1_000).toFixed(1)} s: ${verdict}`;
+  const ended = `lost ${lost}, double ${double}, drained in ${(drainedMs / 1_000).toFixed(1)} s`;
+  return `${name}: ${counts}, ${ended}${note === undefined ? "" : `, ${note}`}: ${verdict}`;
 }

@@ -18,6 +18,8 @@ export type Sender = {
   note(key: string, poison?: string, location?: string | null, body?: string): void;
   /** SHA-256, as hex, of each body that was sent, by key. */
   digests: Map<string, string>;
+  /** When each delivery was first sent, in milliseconds since 1970, by key. */
+  sentAt: Map<string, number>;
   /** Answers by status; 0 counts requests that got none. */
   statuses: Map<number, number>;
   /** When the last delivery was accepted, on the clock of `performance.now`. */
@@ -39,6 +41,7 @@ export function openSender(options: { edgeUrl: string; secret: string; folder: s
   const statuses = new Map<number, number>();
   const wrong: string[] = [];
   const digests = new Map<string, string>();
+  const sentAt = new Map<string, number>();
   const digest = (key: string, body: string) => digests.set(key, createHash("sha256").update(body).digest("hex"));
   const sent = (key: string, poison = "") => appendFileSync(join(folder, SENT), `${key} ${poison}\n`);
   const connected = atMost(CONNECTIONS);
@@ -92,6 +95,7 @@ export function openSender(options: { edgeUrl: string; secret: string; folder: s
     statuses,
     wrong,
     digests,
+    sentAt,
     lastAcceptedAt: () => lastAcceptedAt,
     note(key, poison, location, body) {
       sent(key, poison);
@@ -105,6 +109,7 @@ export function openSender(options: { edgeUrl: string; secret: string; folder: s
           await sleep((i * 1_000) / rate);
           sent(delivery.key, delivery.poison);
           digest(delivery.key, delivery.body);
+          sentAt.set(delivery.key, Date.now());
           await Promise.all(Array.from({ length: copies }, () => untilAccepted(delivery, start)));
         }),
       );

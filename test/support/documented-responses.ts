@@ -14,7 +14,7 @@ let known: readonly Documented[] | undefined;
 
 /** What a response breaks of its route's documentation; undefined when nothing, or when no route serves the address. */
 export function findUndocumented(received: Received): string | undefined {
-  const path = decodeURI(new URL(received.url).pathname);
+  const path = decodedPath(received.url);
   const documented = routeOf(received.method.toLowerCase(), path);
   if (documented === undefined) return undefined;
   const named = `${received.method} ${documented.path} answered ${received.status}`;
@@ -32,6 +32,16 @@ export function findUndocumented(received: Received): string | undefined {
   if (type !== "application/json" || !isSchema(schema)) return undefined;
   const parsed = schema.safeParse(JSON.parse(received.body));
   return parsed.success ? undefined : `${named} with a body unlike its schema: ${issuesOf(parsed.error)}`;
+}
+
+/** A path as contracts write it; one that is malformed stays as it is. */
+function decodedPath(url: string): string {
+  const { pathname } = new URL(url);
+  try {
+    return decodeURI(pathname);
+  } catch {
+    return pathname;
+  }
 }
 
 /** The route that serves an address: of several patterns the one with most of it written out. */

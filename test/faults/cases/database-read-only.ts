@@ -14,8 +14,20 @@ export const databaseReadOnly: Fault = {
   },
 };
 
-async function refuseWrites({ pool, scale }: Scene): Promise<string[]> {
-  await sleep(1_500);
+/** Reads through the edge, past its caches, each of which asks the database. */
+const READS = ["branches", "commits", "actions/runs"].map((list) => `/github/repos/foundry/works-1/${list}`);
+
+/** Reads that are not answered with 200. */
+async function unansweredReads(edgeUrl: string): Promise<string[]> {
+  const headers = { "cache-control": "no-cache" };
+  const answers = READS.map(async (path) => ({ path, answer: await fetch(`${edgeUrl}${path}`, { headers }) }));
+  const wrong = (await Promise.all(answers)).filter(({ answer }) => answer.status !== 200);
+  return wrong.map(({ path, answer }) => `${path} was answered with ${answer.status}`);
+}
+
+async function refuseWrites({ stack, pool, scale }: Scene): Promise<string[]> {
+  // What is read must be there before.
+  for (let tries = 0; tries < 100 && (await unansweredReads(stack.edgeUrl)).length > 0; tries += 1) await sleep(200);
   const ways = { "read-only": setReadOnly, "disk full": () => refuseInserts(pool, "ledger.inbox", "53100") };
   const wrong: string[] = [];
   for (const [name, refuse] of Object.entries(ways)) {
@@ -23,9 +35,12 @@ async function refuseWrites({ pool, scale }: Scene): Promise<string[]> {
     // Transactions that began before may still commit.
     await sleep(500);
     const before = await keptIds(pool);
-    await sleep(scale.outageMs / 2);
+    const unanswered: string[] = [];
+    for (const end = performance.now() + scale.outageMs / 2; performance.now() < end; await sleep(250))
+      unanswered.push(...(await unansweredReads(stack.edgeUrl)));
     const after = await keptIds(pool);
     await allow();
+    wrong.push(...unanswered.map((line) => `${name}: ${line}`));
     if (after.stored.size !== before.stored.size) wrong.push(`${name}: something was stored`);
     if (after.rejected.size + after.dead.size > 0) wrong.push(`${name}: something was given up`);
   }

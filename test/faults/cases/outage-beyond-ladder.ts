@@ -4,6 +4,8 @@ import type { Fault, Scene } from "../fault.ts";
 /** Waits are scaled by the setting: eight receives are over after some ten seconds. */
 const RETRY_BASE_SECONDS = "0.01";
 const OUTAGE_MS = 25_000;
+/** One that is used up within the transaction that the outage breaks, and the one that stores. */
+const MAX_RECEIVES = 2;
 
 /** PostgreSQL is away for longer than eight receives take: all is stored afterwards, and nothing is given up. */
 export const outageBeyondLadder: Fault = {
@@ -17,7 +19,9 @@ export const outageBeyondLadder: Fault = {
   },
   async check({ pool }) {
     const { rows } = await pool.query<{ text: string }>(
-      "select key || ' was given up: ' || reason as text from ledger.rejected where state = 'dead'",
+      `select key || ' was given up: ' || reason as text from ledger.rejected where state = 'dead'
+       union all select key || ' was stored at receive ' || receives from ledger.inbox where receives > $1`,
+      [MAX_RECEIVES],
     );
     return rows.map(({ text }) => text);
   },
