@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import type { ChangedMilestones } from "../../../../db/upserts/qaboard/milestones.ts";
 import type { Env } from "../../env.ts";
 import { renderedJson } from "../../http/route.ts";
-import { answerError, ERRORS, errorResponse } from "../http/errors.ts";
+import { answerError, BODY_ERRORS, ERRORS, errorResponse } from "../http/errors.ts";
 import { answerText, jsonResponse, textResponse } from "../http/responses.ts";
 
 const Project = z.string().openapi({ description: "id of the project" });
@@ -30,6 +30,7 @@ export const MilestoneBody = z.looseObject({
 export const MILESTONES = {
   200: jsonResponse("all milestones of the project, by key", z.looseObject({})),
   ...ERRORS,
+  ...BODY_ERRORS,
   404: textResponse("no such project"),
 } as const;
 export const MILESTONES_AND_KEYS = {

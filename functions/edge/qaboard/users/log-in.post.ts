@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { findUserByName } from "../../../../db/queries/qaboard/users.ts";
 import { anyone } from "../../http/admin.ts";
 import { defineRoute } from "../../http/route.ts";
-import { answerError, ERRORS, errorResponse } from "../http/errors.ts";
+import { answerError, BODY_ERRORS, ERRORS, errorResponse } from "../http/errors.ts";
 import { formBody } from "../http/form-body.ts";
 import { jsonResponse } from "../http/responses.ts";
 import { beginSession, endSession } from "../http/session.ts";
@@ -34,6 +34,7 @@ export const route = defineRoute({
     responses: {
       200: jsonResponse("logged in, with the cookie `session`", LoggedIn),
       400: ERRORS[400],
+      413: BODY_ERRORS[413],
       403: errorResponse("`invalid-username` or `invalid-password`"),
       503: errorResponse("too many passwords are being checked"),
     },

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { storeUser } from "../../../../db/upserts/qaboard/users.ts";
 import { defineRoute } from "../../http/route.ts";
 import { accountMaker, WRITE } from "../http/access.ts";
-import { ERRORS } from "../http/errors.ts";
+import { BODY_ERRORS, ERRORS } from "../http/errors.ts";
 import { formBody } from "../http/form-body.ts";
 import { answerText, jsonResponse, textResponse } from "../http/responses.ts";
 import { field, formOf } from "./form.ts";
@@ -30,6 +30,7 @@ export const route = defineRoute({
     responses: {
       200: jsonResponse("made", z.object({ id: z.int() })),
       ...ERRORS,
+      413: BODY_ERRORS[413],
       403: textResponse("a name or the address is taken, or there is no password"),
     },
   },
