@@ -44,6 +44,8 @@ export function keptChild(options: KeptChildOptions): KeptChild {
   let child: ChildProcess | undefined;
   let wanted = false;
   let cameUp = false;
+  /** Which processes have said that they are up. */
+  const up = new WeakSet<ChildProcess>();
   let waitMs = 100;
   let timer: NodeJS.Timeout | undefined;
   /** The first lines the process wrote to stderr. */
@@ -66,6 +68,7 @@ export function keptChild(options: KeptChildOptions): KeptChild {
     });
     started.once("message", () => {
       cameUp = true;
+      up.add(started);
       waitMs = 100;
       onUp(true);
     });
@@ -120,8 +123,11 @@ export function keptChild(options: KeptChildOptions): KeptChild {
     },
     async ask(message) {
       if (child === undefined || !isRunning(child)) throw new Error(`${name} is not running`);
-      const answer = firstMessage(child, () => `${name} ended`);
-      child.send(message);
+      const asked = child;
+      // The first message of one that was started again says that it is up.
+      if (!up.has(asked)) await firstMessage(asked, () => `${name} did not come up`);
+      const answer = firstMessage(asked, () => `${name} ended`);
+      asked.send(message);
       return await answer;
     },
     stop,
