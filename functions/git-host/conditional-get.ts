@@ -8,7 +8,7 @@ const MAX_KEPT_BYTES = 256 * 1024;
 
 export type HostAnswer = { body: Uint8Array; headers: Headers };
 
-/** GETs below a base URL; undefined for a 404. */
+/** GETs below a base URL; undefined for what the host does not have, or does not show. */
 export type ConditionalGet = (
   path: string,
   headers?: Readonly<Record<string, string>>,
@@ -16,7 +16,7 @@ export type ConditionalGet = (
 
 /**
  * GETs of a host that keep what came with an ETag and ask again with it, which costs a host little and counts towards no
- * limit at GitHub. Throws OutboundError on any answer but 200, 304 and 404.
+ * limit at GitHub. Throws OutboundError when it has too much to do or fails.
  */
 export function conditionalGet(baseUrl: string, shared: Readonly<Record<string, string>>): ConditionalGet {
   const kept = new Map<string, HostAnswer & { etag: string }>();
@@ -34,7 +34,8 @@ export function conditionalGet(baseUrl: string, shared: Readonly<Record<string, 
       { hosts, timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES },
     );
     if (answer.status === 304 && before !== undefined) return before;
-    if (answer.status === 404) return undefined;
+    // Who refuses for good has nothing for us; who has too much to do may have it later.
+    if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) return undefined;
     if (answer.status !== 200) throw new OutboundError(`the Git host answered ${answer.status}`);
     const etag = answer.headers.get("etag");
     kept.delete(url);

@@ -4,6 +4,7 @@ import { GIT_HOST_SETTINGS } from "../git-host/settings.ts";
 import { EOSC_PERF_SETTINGS, mailSettingsFit } from "./eosc-perf/settings.ts";
 import { GITHUB_SETTINGS } from "./github/settings.ts";
 import { KERNELCI_SETTINGS } from "./kernelci/settings.ts";
+import { RUNNER_SETTINGS } from "./qaboard/settings.ts";
 
 /** What the consumer needs from its environment; everything wrong is reported at once. */
 export const Config = z.object({
@@ -46,6 +47,7 @@ export const Config = z.object({
   ...FILES_SETTINGS,
   ...FOLDERS_SETTING,
   ...GIT_HOST_SETTINGS,
+  ...RUNNER_SETTINGS,
 });
 
 export type Config = z.infer<typeof Config>;

@@ -6,6 +6,7 @@ import { eoscPerfResults } from "./eosc-perf/results.ts";
 import { githubWebhook } from "./github/webhook.ts";
 import { kernelciSubmission } from "./kernelci/submission.ts";
 import { Rejection } from "./outcome.ts";
+import { qaboardPush } from "./qaboard/push.ts";
 
 /** What a kind makes of one body: how it counts, and what there is to write. */
 export type Reading<Item> = {
@@ -60,6 +61,7 @@ const KINDS: Record<string, (config: Config) => KindBatch> = {
   "eosc-perf.results": (config) => batchOf(eoscPerfResults, config),
   "github.webhook": (config) => batchOf(githubWebhook, config),
   "kernelci.submission": (config) => batchOf(kernelciSubmission, config),
+  "qaboard.push": (config) => batchOf(qaboardPush, config),
 };
 
 /** A fresh batch for the kind of an envelope; throws Rejection for a kind nobody handles. */

@@ -208,6 +208,9 @@ async function step(s, vars, cookies) {
     if (/max-age=0|expires=thu, 01[ -]jan[ -]1970/i.test(line)) cookies.delete(name);
     else cookies.set(name, value);
   }
+  // What a receipt was given for is there once it is settled; the originals store it before they answer.
+  if (answer.status < 300 && /\/deliveries\//.test(answer.headers.location ?? ""))
+    await drained(new URL(answer.headers.location, opt.base).href);
   const text = answer.text;
   let json;
   try {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import * as z from "zod";
+import { startGitHost } from "../../dev/git-host.ts";
 import { startGithubRest } from "../../dev/github-rest.ts";
 import { freePort } from "../../dev/ports.ts";
 import { type StackMode, startStack } from "../../dev/stack.ts";
@@ -11,7 +12,7 @@ import { replayCases } from "./github/cases.ts";
 import { replayWebhooks } from "./github/webhooks.ts";
 import { replayKernelci } from "./kernelci/replay.ts";
 import { SUBMIT_SECRET } from "./kernelci/submitter.ts";
-import { replayQaboard } from "./qaboard/cases.ts";
+import { qaboardSeed, replayQaboard } from "./qaboard/cases.ts";
 import { qaboardSettings } from "./qaboard/settings.ts";
 import { Tally } from "./tally.ts";
 
@@ -52,6 +53,7 @@ async function replayedIn(mode: StackMode): Promise<Tally> {
   const tally = new Tally();
   const rest = await startGithubRest({ folder: join(recordings, "github", "rest"), addresses: "recorded" });
   const stubPort = await freePort();
+  const git = await startGitHost({ fixture: qaboardSeed(recordings, "git-fixture.json"), repository: "qa/demo" });
   const stack = await startStack({
     mode,
     dataDir,
@@ -61,7 +63,7 @@ async function replayedIn(mode: StackMode): Promise<Tally> {
       GITHUB_WEBHOOK_SECRET: RECORDED_SECRET,
       GITHUB_API_URL: rest.url,
       KERNELCI_JWT_SECRET: SUBMIT_SECRET,
-      ...qaboardSettings(stubPort),
+      ...qaboardSettings({ stubPort, gitUrl: git.url }),
     },
     onLog: (part, line) => values.verbose && console.log(part, line),
   });
@@ -76,6 +78,7 @@ async function replayedIn(mode: StackMode): Promise<Tally> {
   } finally {
     await stack.stop();
     await rest.stop();
+    await git.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
   return tally;

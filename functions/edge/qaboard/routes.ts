@@ -68,6 +68,7 @@ const ROUTES: readonly Route[] = [
   logIn.route,
   findSelf.route,
   logOut.route,
+  ...FILE_ROUTES,
 ];
 
 /** The QA-Board API. */

@@ -8,6 +8,7 @@ import { qaboardRoutes } from "./routes.ts";
 export const qaboard: Source = {
   name: "qaboard",
   mounts: [{ path: "/qaboard", routes: qaboardRoutes }],
+  receipts: ["/qaboard/webhook/gitlab"],
   securitySchemes: {
     [READ_SCHEME]:
       "a token whose SHA-256 is in QABOARD_READ_TOKEN_SHA256, or one for writing; while that is empty, none is needed",

@@ -17,6 +17,13 @@ export type QaboardRecordings = {
   stubPort: number;
 };
 
+/** A seed file of the recordings, or the project's own where they have none. */
+export function qaboardSeed(recordings: string, file: string): string {
+  const own = join(OWN_SEED, file);
+  const given = join(recordings, "qaboard", "seed", file);
+  return existsSync(given) ? given : own;
+}
+
 /**
  * Replays the recorded cases twice: what a first run leaves in the database must not disturb a second. `deviations.json` has
  * what takes the place of recorded results.

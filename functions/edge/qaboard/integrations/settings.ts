@@ -25,6 +25,11 @@ export const INTEGRATION_SETTINGS = {
         .filter(Boolean),
     )
     .describe("hosts (name or name:port) that the proxies may ask, by commas; those with credentials below always are"),
+  QABOARD_PUSH_TOKEN: secretText
+    .optional()
+    .describe(
+      "secret: X-Gitlab-Token of the push webhook; unset: one that may write, or none while everyone may write",
+    ),
   QABOARD_GITLAB_TOKENS: jsonObject
     .pipe(z.record(z.string(), secretText))
     .describe('secret: JSON {"<host[:port]>": "<token>"} of the GitLabs whose jobs are shown and played'),

@@ -17,7 +17,7 @@ const Arguments = z
     method: z.string().toUpperCase().pipe(z.enum(METHODS)).openapi({ type: "string", description: "in any case" }),
     url: z.string().max(4_000).openapi({ description: "URL of a host that is allowed" }),
     params: fields.nullish().openapi({ description: "joins the query" }),
-    json: z.unknown().openapi({ description: "sent as JSON" }),
+    json: z.unknown().optional().openapi({ description: "sent as JSON" }),
     data: z.union([z.string(), fields]).nullish().openapi({ description: "sent as it is, or as a form" }),
     headers: z.record(z.string(), z.string()).nullish().openapi({ description: "sent along" }),
     cookies: fields.nullish().openapi({ description: "sent along" }),
