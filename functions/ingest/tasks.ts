@@ -5,6 +5,7 @@ import { recover } from "./github/recovery/recover.ts";
 import { carryScrapeOn } from "./github/scrape/carry-on.ts";
 import { replayDeliveries } from "./ledger/replay-deliveries.ts";
 import { deleteFiles } from "./qaboard/delete-files.ts";
+import { exportFiles } from "./qaboard/export-files.ts";
 import { runJob } from "./qaboard/run-job.ts";
 import type { Resources } from "./resources.ts";
 
@@ -22,6 +23,7 @@ const TASKS: Record<string, Task> = {
   "eosc-perf.outbox": sendMails,
   "ledger.replays": replayDeliveries,
   "qaboard.delete-files": deleteFiles,
+  "qaboard.export": exportFiles,
   "qaboard.run-job": runJob,
 };
 

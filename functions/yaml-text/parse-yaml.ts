@@ -33,7 +33,7 @@ export function parseYaml(text: string): unknown {
     value = parse(text, {
       version: "1.1",
       maxAliasCount: MAX_ALIASES,
-      logLevel: "silent",
+      logLevel: "error",
       stringKeys: true,
       uniqueKeys: false,
     });

@@ -3,11 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import * as z from "zod";
+import { startGitHost } from "../../dev/git-host.ts";
 import { startGithubRest } from "../../dev/github-rest.ts";
 import { type StackMode, startStack } from "../../dev/stack.ts";
 
 /** RUNLEDGER_MODE: `worker` (default) or `node`, the self-host mode. The tests are the same. */
 const MODE = z.enum(["worker", "node"]).default("worker").parse(process.env.RUNLEDGER_MODE);
+
+const GIT_FIXTURE = join(import.meta.dirname, "..", "conformance", "recordings", "qaboard", "seed", "git-fixture.json");
 
 /** Addresses and secrets of the one stack that all tests share; each test brings repositories of its own. */
 export type SharedStack = {
@@ -36,6 +39,7 @@ declare module "vitest" {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), "runledger-tests-"));
   const rest = await startGithubRest({ token: "a-token" });
+  const git = await startGitHost({ fixture: GIT_FIXTURE, repository: "qa/demo", token: "a-token" });
   const stack = await startStack({
     mode: MODE,
     dataDir,
@@ -50,6 +54,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
       GITHUB_API_URL: rest.url,
       GITHUB_API_URLS: `https://api.github.com ${rest.url}`,
       GITHUB_TOKEN: "a-token",
+      QABOARD_GIT_URL: git.url,
+      QABOARD_GIT_TOKEN: "a-token",
     },
   });
   const {
@@ -71,6 +77,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await stack.stop();
     await rest.stop();
+    await git.stop();
     rmSync(dataDir, { recursive: true, force: true });
   };
 }

@@ -1,5 +1,7 @@
 import type { Route } from "../http/route.ts";
+import * as exportFiles from "./export/export.get.ts";
 import * as file from "./files/file.get.ts";
+import * as uploads from "./files/uploads.post.ts";
 import * as imageDifference from "./images/image-difference.post.ts";
 import * as getPixel from "./images/image-pixel.get.ts";
 import * as postPixel from "./images/image-pixel.post.ts";
@@ -44,6 +46,8 @@ export const FILE_ROUTES: readonly Route[] = [
   jenkinsTrigger.route,
   // Section 12: files
   file.route,
+  uploads.route,
+  exportFiles.route,
   getPixel.route,
   postPixel.route,
   imageDifference.route,

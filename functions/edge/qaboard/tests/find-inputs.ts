@@ -1,7 +1,7 @@
 import { parseFilePath } from "../../../files/file-path.ts";
 import { type FileStore, listAll } from "../../../files/file-store.ts";
+import { fixedPart, isGlob, pathMatcher } from "../../../files/path-glob.ts";
 import type { Wanted } from "./batch.ts";
-import { fixedPart, isGlob, pathMatcher } from "./path-glob.ts";
 
 /** Files of a database that are looked at for one input. */
 const MAX_LISTED = 20_000;
