@@ -8,6 +8,7 @@ import { prune } from "./kernelci/prune.ts";
 import { rebuild } from "./kernelci/rebuild.ts";
 import { seed } from "./kernelci/seed.ts";
 import { treeNames } from "./kernelci/tree-names.ts";
+import { copy as qaboardCopy } from "./qaboard/copy.ts";
 import { rebuild as qaboardRebuild } from "./qaboard/rebuild.ts";
 import { sync } from "./qaboard/sync.ts";
 
@@ -22,5 +23,5 @@ await commandLine([
     verbs: [copy, prune, rebuild, seed, treeNames],
   },
   { name: "eosc-perf", summary: "benchmarks and results of EOSC-Perf", verbs: [token] },
-  { name: "qaboard", summary: "projects, results and files of QA-Board", verbs: [qaboardRebuild, sync] },
+  { name: "qaboard", summary: "projects, results and files of QA-Board", verbs: [qaboardCopy, qaboardRebuild, sync] },
 ]).run(process.argv.slice(2));

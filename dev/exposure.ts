@@ -25,6 +25,12 @@ export function exposureWarnings(stack: Stack, { env, databaseUrl }: Settings, i
     ...(env.GITHUB_READ_TOKEN_SHA256 === undefined
       ? ["/github shows everything to anybody: set GITHUB_READ_TOKEN_SHA256."]
       : []),
+    ...(env.QABOARD_WRITE_TOKEN_SHA256 === undefined
+      ? ["/qaboard lets anybody write and delete results: set QABOARD_WRITE_TOKEN_SHA256."]
+      : []),
+    ...(env.QABOARD_READ_TOKEN_SHA256 === undefined
+      ? ["/qaboard shows everything to anybody: set QABOARD_READ_TOKEN_SHA256."]
+      : []),
     ...(databaseUrl === undefined
       ? [
           `The password of the database is printed above and the admin token lies in ${SECRETS_FILE}: keep both to yourself.`,

@@ -7,6 +7,7 @@ import { benchReads } from "./github/reads.ts";
 import { benchReceipt } from "./github/receipt.ts";
 import { benchKernelciReads } from "./kernelci/reads.ts";
 import { benchKernelciSubmissions } from "./kernelci/submissions.ts";
+import { benchQaboardResults } from "./qaboard/results.ts";
 
 /**
  * One part of the benchmark: measures on a stack of its own, whose consumer stands still until the part starts it, and
@@ -23,6 +24,7 @@ export const PARTS: Readonly<Record<string, Bench>> = {
   "kernelci-submissions": benchKernelciSubmissions,
   "kernelci-reads": benchKernelciReads,
   "eosc-perf-results": benchResults,
+  "qaboard-results": benchQaboardResults,
 };
 
 /** Names of the parts that are asked for: by name, by source or by what is measured; all when nothing is asked for. Throws for a word that names none. */

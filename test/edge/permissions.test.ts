@@ -6,11 +6,15 @@ import { bearer, OWN, ownEdge, sum } from "../support/own-edge.ts";
 import { servedRoutes } from "../support/served-routes.ts";
 
 const READ_TOKEN = "read-token-of-one-file";
+const QABOARD_READ = "qaboard-read-token-of-one-file";
+const QABOARD_WRITE = "qaboard-write-token-of-one-file";
 const SUBMIT_SECRET = "secret of submitters in one file";
 const SUBMIT_TOKEN = await submitToken(SUBMIT_SECRET);
 const restricted = ownEdge(() => ({
   GITHUB_READ_TOKEN_SHA256: sum(READ_TOKEN),
   KERNELCI_JWT_SECRET: SUBMIT_SECRET,
+  QABOARD_READ_TOKEN_SHA256: sum(QABOARD_READ),
+  QABOARD_WRITE_TOKEN_SHA256: sum(QABOARD_WRITE),
 }));
 const open = ownEdge();
 
@@ -29,6 +33,11 @@ const absent = { ...everyone, none: 404, wrong: 404, right: 404 };
 
 /** Open, but asked without a parameter that it needs. */
 const incomplete = { ...everyone, none: 400, wrong: 400, right: 400 };
+
+/** Asked for what is not there, or without what it needs. */
+const qaboard = (token: string, right: number) => ({ token, none: 401, wrong: 401, right });
+const rowsOf = (right: number, routes: readonly string[], token: string) =>
+  Object.fromEntries(routes.map((route) => [route.replace(" ", " /qaboard/api/v1"), qaboard(token, right)]));
 
 /** What each route answers without a token, with a wrong one and with the right one. */
 const MATRIX: Record<string, Row> = {
@@ -95,6 +104,42 @@ const MATRIX: Record<string, Row> = {
       "tree/{tree_name}/{git_branch}/compare/tests",
     ].map((path) => [`GET /kernelci/api/${path}`, incomplete]),
   ),
+  ...rowsOf(200, ["GET /projects", "GET /project/branches"], QABOARD_READ),
+  ...rowsOf(
+    400,
+    [
+      "GET /commit/",
+      "GET /commit/{id}",
+      "GET /commits/",
+      "GET /commits/{branch}",
+      "GET /project",
+      "GET /project/milestones/",
+      "GET /output/{id}/",
+    ],
+    QABOARD_READ,
+  ),
+  ...rowsOf(
+    400,
+    [
+      "POST /output/",
+      "POST /batch/",
+      "POST /batch/move/",
+      "POST /batch/rename/",
+      "POST /batch/stop/",
+      "DELETE /output/{id}/",
+      "POST /commit/",
+      "POST /commit/{hash}",
+      "PUT /output/{id}/",
+      "POST /project/milestones/",
+      "DELETE /project/milestones/",
+      "POST /user/signup/",
+    ],
+    QABOARD_WRITE,
+  ),
+  ...rowsOf(404, ["DELETE /batch/{id}/", "DELETE /commit/{commit}/batches/"], QABOARD_WRITE),
+  "GET /qaboard/api/v1/user/me/": everyone,
+  "POST /qaboard/api/v1/user/auth/": incomplete,
+  "POST /qaboard/api/v1/user/logout/": everyone,
   "GET /github/rate_limit": { ...reader, right: 200 },
   "GET /github/api/health": everyone,
   "GET /github/api/test-db": { ...reader, right: 200 },

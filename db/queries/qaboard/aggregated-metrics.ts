@@ -13,15 +13,21 @@ export function aggregatedMetrics(names: readonly string[]): SQL {
   if (names.length === 0) return sql`'{}'::json`;
   return sql`(
     select coalesce(json_object_agg(key, value), '{}') from (
-      select m.name, percentile_cont(0.5) within group (order by leaf.number::float8) as median,
-        avg(leaf.number)::float8 as average
-      from ${qaboardOutputs} o, jsonb_each(o.metrics) as m (name, value),
-        jsonb_path_query(m.value, 'strict $.** ? (@.type() != "array")') as found,
-        lateral (select case jsonb_typeof(found) when 'number' then found::numeric
-          when 'boolean' then (found::boolean)::integer::numeric end as number) leaf
-      where o.batch_id = b.id and not o.is_pending and o.is_failed is not true
-        and m.name = any(array(select jsonb_array_elements_text(${JSON.stringify(names)}::jsonb))) and m.value <> 'null'
-      group by m.name
-      having bool_and(leaf.number is not null) and max(abs(leaf.number)) < ${MAX_DISTANT}
+      with measured as materialized (
+        select m.name, o.metrics -> m.name as value
+        from ${qaboardOutputs} o, jsonb_array_elements_text(${JSON.stringify(names)}::jsonb) as m (name)
+        where o.batch_id = b.id and not o.is_pending and o.is_failed is not true
+      ), leaves as (
+        select name, value from measured where jsonb_typeof(value) not in ('array', 'null')
+        union all
+        select name, leaf from measured, jsonb_path_query(value, 'strict $.** ? (@.type() != "array")') as leaf
+        where jsonb_typeof(value) = 'array'
+      ), numbers as (
+        select name, case jsonb_typeof(value) when 'number' then value::numeric
+          when 'boolean' then (value::boolean)::integer::numeric end as number
+        from leaves
+      )
+      select name, percentile_cont(0.5) within group (order by number::float8) as median, avg(number)::float8 as average
+      from numbers group by name having bool_and(number is not null) and max(abs(number)) < ${MAX_DISTANT}
     ) figures, lateral (values (name || '_median', median), (name || '_average', average)) as figure (key, value))`;
 }

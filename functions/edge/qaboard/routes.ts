@@ -75,12 +75,7 @@ const ROUTES: readonly Route[] = [
 export function qaboardRoutes(): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({ defaultHook: refuseInvalid });
   app.onError(answerFailure);
-  app.use(
-    redirectToSlash(
-      MOUNT,
-      ROUTES.map(({ contract }) => contract.path),
-    ),
-  );
+  app.use(redirectToSlash(MOUNT, ROUTES));
   mountRoutes(app, ROUTES);
   return app;
 }

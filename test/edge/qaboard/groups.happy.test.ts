@@ -38,7 +38,7 @@ test("globs, folders, own configurations and a matrix make runs of the files tha
       "own: {configurations: [base], inputs: [[a.jpg, {gain: 2}], {b.png: night}]}",
       "missing: {inputs: [nothing.jpg]}",
       "folder: {inputs: [sub]}",
-      "many: {inputs: [a.jpg], matrix: {x: [1, 2]}, configurations: [{x: '${matrix.x}'}]}",
+      `many: {inputs: [a.jpg], matrix: {x: [1, 2]}, configurations: [{x: '${"$"}{matrix.x}'}]}`,
     ].join("\n"),
   );
   const run = (input_path: string, ...configurations: unknown[]) => ({ input_path, configurations });

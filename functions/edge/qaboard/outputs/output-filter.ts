@@ -47,7 +47,7 @@ function filteredText(output: FilteredOutput): string {
 /** JSON as PostgreSQL writes it, without quotes and without blanks between values, in ASCII as Python writes it. */
 function compact(json: string): string {
   return json
-    .replace(/("(?:[^"\\]|\\.)*")|([,:]) /g, (_, text: string | undefined, sign: string) => text ?? sign)
+    .replace(/("(?:[^"\\]|\\.)*"?)|([,:]) /g, (_, text: string | undefined, sign: string) => text ?? sign)
     .replaceAll('"', "")
     .replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -40,11 +40,14 @@ export const route = defineRoute({
   },
   access: anyone,
   handler: async (c, { form: { username, password } }) => {
-    endSession(c);
+    const refused = (reason: string) => {
+      endSession(c);
+      return answerError(c, 403, reason);
+    };
     const user = await findUserByName(c.env.db, username);
-    if (user === undefined) return answerError(c, 403, "invalid-username");
+    if (user === undefined) return refused("invalid-username");
     const { id, userName: user_name, fullName: full_name, email, isLdap: is_ldap, password: stored } = user;
-    if (stored === null || !(await isPassword(password, stored))) return answerError(c, 403, "invalid-password");
+    if (stored === null || !(await isPassword(password, stored))) return refused("invalid-password");
     await beginSession(c, id);
     return c.json({ username, is_ldap, login_success: true as const, id, full_name, user_name, email }, 200);
   },
