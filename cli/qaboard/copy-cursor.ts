@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as z from "zod";
-import { COPIED_TABLES } from "../../db/queries/qaboard/copied-rows.ts";
+import { COPIED_TABLES } from "../../db/render/qaboard/copied-tables.ts";
 
 /** How far a copy is: the tables before `table` are done, and of it the rows up to the key `after`. */
 const Cursor = z.object({ table: z.enum(COPIED_TABLES), after: z.string().optional() });

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { TransactionalDatabase } from "../../db/client.ts";
 import { pgDatabase } from "../../db/pg-client.ts";
-import { COPIED_TABLES, countCopiedRows, listCopiedRows } from "../../db/queries/qaboard/copied-rows.ts";
+import { countCopiedRows, listCopiedRows } from "../../db/queries/qaboard/copied-rows.ts";
+import { COPIED_TABLES } from "../../db/render/qaboard/copied-tables.ts";
 import { storeCopiedRows } from "../../db/upserts/qaboard/copied.ts";
 import { findDatabaseUrl } from "../../dev/database-url.ts";
 import { readSettings } from "../../dev/settings.ts";

@@ -1,10 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Database, rowsOf } from "../../client.ts";
-
-/** Tables of the original in the order they are copied: what belongs to others comes after them. */
-export const COPIED_TABLES = ["projects", "ci_commits", "batches", "test_inputs", "outputs", "users"] as const;
-export type CopiedTable = (typeof COPIED_TABLES)[number];
+import type { CopiedTable } from "../../render/qaboard/copied-tables.ts";
 
 /** Where outputs of a commit are by convention, for the few that do not say it (contract section 2.2). */
 const FOLDER = sql`coalesce(o.output_dir_override, b.batch_dir_override || '/' || i.path,

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../../client.ts";
-import type { CopiedTable } from "../../queries/qaboard/copied-rows.ts";
+import type { CopiedTable } from "../../render/qaboard/copied-tables.ts";
 import {
   qaboardBatches,
   qaboardCommits,
