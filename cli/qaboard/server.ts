@@ -72,8 +72,6 @@ export async function postOutput(server: Server, body: Readonly<Record<string, u
     method: "POST",
     headers: { ...bearing(server), "content-type": "application/json" },
     body: JSON.stringify(body),
-  }).catch((cause: unknown) => {
-    throw new Error(`${server.url} does not answer`, { cause });
   });
   const told: unknown = await answer.json().catch(() => undefined);
   if (!answer.ok)
