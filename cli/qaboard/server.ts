@@ -51,7 +51,7 @@ export async function upload(file: string, size: number, url: string): Promise<v
   const body = size === 0 ? new Uint8Array() : Readable.toWeb(createReadStream(file, { end: size - 1 }));
   const answer = await fetch(url, {
     method: "PUT",
-    headers: { "content-length": String(size) },
+    headers: { "content-length": String(size), "content-type": "application/octet-stream" },
     body: body as RequestInit["body"],
     duplex: "half",
   } as RequestInit);

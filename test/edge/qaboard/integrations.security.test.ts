@@ -13,7 +13,8 @@ let listen: Promise<void> | undefined;
 async function start(): Promise<void> {
   listed = createServer((request, response) => {
     const to = new URL(request.url ?? "", "http://x").searchParams.get("to");
-    if (to !== null) return void response.writeHead(302, { location: to.replace(/[^\x20-\x7e]/g, encodeURIComponent) }).end();
+    if (to !== null)
+      return void response.writeHead(302, { location: to.replace(/[^\x20-\x7e]/g, encodeURIComponent) }).end();
     const headers = { "content-type": "text/html", "set-cookie": "session=stolen", "x-kept": "yes" };
     response.writeHead(200, headers).end(`<script>alert(1)</script>${JSON.stringify(request.headers)}`);
   });
