@@ -53,7 +53,8 @@ export function findOrMakeCommit(text: string, source: CommitSource, change: Com
     ), found as materialized (
       select id from candidates where exact or (select count(*) from candidates) = 1
     ), source as materialized (
-      select jsonb_build_object('git', jsonb_build_object('path_with_namespace', ${root})) as git,
+      select case when ${root} is null then '{}' else
+          jsonb_build_object('git', jsonb_build_object('path_with_namespace', ${root})) end as git,
         ${SENT_CONFIG} as sent, coalesce(body -> 'commit_parents', ${parents}::jsonb) as parents
       from given
       where exists (select from found) or (${made !== undefined} and not exists (select from candidates) and ${hasRoot})
@@ -63,7 +64,7 @@ export function findOrMakeCommit(text: string, source: CommitSource, change: Com
         case when ${isTouched} then now() at time zone 'UTC' end
       from source where ${isTouched} or not exists (select from found)
       on conflict (id) do update set
-        data = p.data || excluded.data || case when excluded.data = '{}' then '{}' else
+        data = p.data || excluded.data || case when not excluded.data ? 'git' then '{}' else
           jsonb_build_object('git', (excluded.data -> 'git') || coalesce(nullif(p.data -> 'git', 'null'), '{}')) end,
         latest_output_datetime = coalesce(excluded.latest_output_datetime, p.latest_output_datetime)
       returning p.id

@@ -68,7 +68,6 @@ const ROUTES: readonly Route[] = [
   logIn.route,
   findSelf.route,
   logOut.route,
-  ...FILE_ROUTES,
 ];
 
 /** The QA-Board API. */
