@@ -10,6 +10,7 @@ import { seed } from "./kernelci/seed.ts";
 import { treeNames } from "./kernelci/tree-names.ts";
 import { copy as qaboardCopy } from "./qaboard/copy.ts";
 import { rebuild as qaboardRebuild } from "./qaboard/rebuild.ts";
+import { seed as qaboardSeed } from "./qaboard/seed.ts";
 import { sync } from "./qaboard/sync.ts";
 
 /** Every operator command: `runledger <noun> <verb>`. */
@@ -23,5 +24,9 @@ await commandLine([
     verbs: [copy, prune, rebuild, seed, treeNames],
   },
   { name: "eosc-perf", summary: "benchmarks and results of EOSC-Perf", verbs: [token] },
-  { name: "qaboard", summary: "projects, results and files of QA-Board", verbs: [qaboardCopy, qaboardRebuild, sync] },
+  {
+    name: "qaboard",
+    summary: "projects, results and files of QA-Board",
+    verbs: [qaboardCopy, qaboardRebuild, qaboardSeed, sync],
+  },
 ]).run(process.argv.slice(2));

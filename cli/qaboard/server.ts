@@ -58,3 +58,22 @@ export async function upload(file: string, size: number, url: string): Promise<v
   await answer.arrayBuffer();
   if (!answer.ok) throw new Error(`the store answered ${answer.status} to ${file}`);
 }
+
+/** Sends bytes to the URL of their file. */
+export async function uploadBytes(bytes: Uint8Array, url: string): Promise<void> {
+  const answer = await fetch(url, { method: "PUT", body: new Uint8Array(bytes) });
+  await answer.arrayBuffer();
+  if (!answer.ok) throw new Error(`the store answered ${answer.status} to ${new URL(url).pathname}`);
+}
+
+/** Posts a result as the `qa` client does. */
+export async function postOutput(server: Server, body: Readonly<Record<string, unknown>>): Promise<void> {
+  const answer = await fetch(`${server.url}/api/v1/output/`, {
+    method: "POST",
+    headers: { ...bearing(server), "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  const told: unknown = await answer.json().catch(() => undefined);
+  if (!answer.ok)
+    throw new Error(Failure.safeParse(told).data?.error ?? `the server answered ${answer.status} to an output`);
+}

@@ -6,7 +6,7 @@ import { newReceiptId } from "../../../messages/receipt-id.ts";
 import { packTask } from "../../../messages/task-message.ts";
 import { defineRoute } from "../../http/route.ts";
 import { sourceUrl } from "../../http/source-host.ts";
-import { READ, reader } from "../http/access.ts";
+import { WRITE, writer } from "../http/access.ts";
 import { ERRORS } from "../http/errors.ts";
 import { Project, query } from "../http/parameters.ts";
 import { answerText, jsonResponse, textResponse } from "../http/responses.ts";
@@ -43,11 +43,11 @@ export const route = defineRoute({
     summary: "Copy files of outputs into one folder",
     description: "The consumer copies the files; the folder fills within seconds.",
     tags: ["QA-Board files"],
-    security: READ,
+    security: WRITE,
     request: { query: Query },
     responses: { 200: jsonResponse("begun", Begun), ...ERRORS, 404: textResponse("no commit has that hash") },
   },
-  access: reader,
+  access: writer,
   handler: async (c, { query: asked }) => {
     const { project, ref_project: refProject = project, new_commit_id: hash, ref_commit_id: refHash } = asked;
     const unknown = (id: string) => answerText(c, 404, `ERROR: Commit ${escapeXml(id)} not found`);
