@@ -10,9 +10,9 @@ import { findSessionUser } from "./session.ts";
 export const READ_SCHEME = "qaboardRead";
 export const WRITE_SCHEME = "qaboardWrite";
 
-/** For the contracts of routes that read, and of those that write. */
-export const READ = [{ [READ_SCHEME]: [] }];
-export const WRITE = [{ [WRITE_SCHEME]: [] }];
+/** For the contracts of routes that read, and of those that write; without tokens in the settings none is needed. */
+export const READ = [{}, { [READ_SCHEME]: [] }];
+export const WRITE = [{}, { [WRITE_SCHEME]: [] }];
 
 /** Whoever bears a token for reading or writing, or is logged in; everyone while no token for reading is set. */
 export const reader: Access = {
