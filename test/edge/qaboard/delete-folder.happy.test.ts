@@ -1,8 +1,8 @@
 import { expect, inject, test } from "vitest";
 import { deleteFolder } from "../../../functions/files/delete-folder.ts";
-import { s3Objects } from "../../../functions/messages/object-store.ts";
 import { newReceiptId } from "../../../functions/messages/receipt-id.ts";
 import { packTask } from "../../../functions/messages/task-message.ts";
+import { s3Objects } from "../../../functions/outside/object-store.ts";
 import { files, folderOf } from "../../support/qaboard-files.ts";
 import { send } from "../../support/raw-queue.ts";
 
