@@ -12,7 +12,7 @@ const Manifest = z
   .record(
     z.string(),
     z.looseObject({
-      st_size: z.number().openapi({ description: "bytes" }),
+      st_size: z.number().optional().openapi({ description: "bytes; a stored manifest is answered as it was written" }),
       md5: z.string().optional().openapi({ description: "where the run's client wrote the manifest" }),
     }),
   )
