@@ -22,7 +22,7 @@ export function parseServedPath(encoded: string): string | undefined {
   return parts.some((part) => part === undefined || part.includes("/")) ? undefined : parseFilePath(parts.join("/"));
 }
 
-/** The address of a path below `/s`, encoded as Python's `urllib.parse.quote` does (contract section 2.2). */
+/** The address of a path below `/s`, encoded as Python's `urllib.parse.quote` does (QA-Board contract section 2.2). */
 export function encodeFilePath(path: string): string {
   return path.split("/").map(encodeSegment).join("/");
 }

@@ -3,12 +3,15 @@ export type ListedObject = { key: string; size: number; modified: string | undef
 
 /** Parses an answer to S3's ListObjectsV2. */
 export function parseListing(xml: string): { objects: ListedObject[]; prefixes: string[]; next: string | undefined } {
-  const objects = [...xml.matchAll(/<Contents>([\s\S]*?)<\/Contents>/g)].map(([, entry = ""]) => ({
-    key: textIn(entry, "Key") ?? "",
-    size: Number(textIn(entry, "Size") ?? 0),
-    modified: textIn(entry, "LastModified"),
-    etag: textIn(entry, "ETag"),
-  }));
+  const objects = xml
+    .split("<Contents>")
+    .slice(1)
+    .map((entry) => ({
+      key: textIn(entry, "Key") ?? "",
+      size: Number(textIn(entry, "Size") ?? 0),
+      modified: textIn(entry, "LastModified"),
+      etag: textIn(entry, "ETag"),
+    }));
   const prefixes = [...xml.matchAll(/<CommonPrefixes>\s*<Prefix>([^<]*)</g)].map(([, prefix = ""]) =>
     unescaped(prefix),
   );

@@ -24,10 +24,10 @@ export interface GitHost {
   readFile(repository: string, hash: string, path: string): Promise<Uint8Array | undefined>;
 }
 
-/** Branches that a commit is said to be on before any other (contract section 4.4). */
+/** Branches that a commit is said to be on before any other (QA-Board contract section 4.4). */
 const FIRST_BRANCHES = ["release", "master", "develop"];
 
-/** A commit with the branch it is on: `origin/<name>`, or `unknown` (contract section 4.4). */
+/** A commit with the branch it is on: `origin/<name>`, or `unknown` (QA-Board contract section 4.4). */
 export async function findCommit(
   host: GitHost,
   repository: string,

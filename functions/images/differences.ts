@@ -14,14 +14,14 @@ export type DifferenceOptions = {
   count: number;
 };
 
-/** Above it half the size is looked at (contract section 12.3). */
+/** Above it half the size is looked at (QA-Board contract section 12.3). */
 const FULL_SIZE_PIXELS = 1_000_000;
 /** Multiplications of all blurs: some seconds. */
 const MAX_COST = 1_000_000_000;
 const SMALL_SIGMA = 5;
 const WEIGHTS = [0.5053, 0.299, 0.1957] as const;
 
-/** Where two images differ (contract section 12.3): bright spots of their difference in YIQ. Throws ImageError for two sizes. */
+/** Where two images differ (QA-Board contract section 12.3): bright spots of their difference in YIQ. Throws ImageError for two sizes. */
 export function findDifferences(one: Image, other: Image, options: DifferenceOptions): Region[] {
   const { width, height } = one;
   if (other.width !== width || other.height !== height) throw new ImageError("The images differ in size.");
