@@ -50,6 +50,7 @@ export class RunledgerStack extends Stack {
       bodies.grantMissing(role);
     }
     bodies.grantExcerpts(consumer.role);
+    bodies.grantFiles(consumer.role);
     // Long work is cut into messages, and waiting is a delayed new one.
     consumer.role.addToPrincipalPolicy(
       new PolicyStatement({

@@ -9,6 +9,9 @@ const PREFIX = "raw/";
 /** Where functions/messages/log-excerpt.ts keeps log excerpts. They never expire: rows name them. */
 const EXCERPTS = "logexcerpt/";
 
+/** Where functions/files/s3-files.ts keeps QA-Board's files. They never expire. */
+const FILES = "files/";
+
 /**
  * The bucket of raw bodies: private, encrypted, TLS only, emptied by age. Removing the stack leaves it in place, since
  * a replay can start from nothing else.
@@ -43,6 +46,11 @@ export class RawBodies extends Construct {
 
   grantReadingExcerpts(grantee: IGrantable): void {
     this.#grant(grantee, ["s3:GetObject"], EXCERPTS);
+  }
+
+  /** Lets a grantee read, write and delete QA-Board's files; copies need no more than that. */
+  grantFiles(grantee: IGrantable): void {
+    this.#grant(grantee, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], FILES);
   }
 
   #grant(grantee: IGrantable, actions: string[], prefix: string): void {

@@ -22,6 +22,7 @@ export class WorkerUser extends Construct {
     );
     bodies.grantBodies(this.user);
     bodies.grantReadingExcerpts(this.user);
+    bodies.grantFiles(this.user);
     bodies.grantMissing(this.user);
   }
 }

@@ -11,6 +11,8 @@ const bodies = { "Fn::Join": ["", [bucket, "/raw/*"]] };
 
 const excerpts = { "Fn::Join": ["", [bucket, "/logexcerpt/*"]] };
 
+const files = { "Fn::Join": ["", [bucket, "/files/*"]] };
+
 const CONSUME = [
   "sqs:ChangeMessageVisibility",
   "sqs:DeleteMessage",
@@ -20,6 +22,7 @@ const CONSUME = [
 ];
 const LOG = ["logs:CreateLogStream", "logs:PutLogEvents"];
 const BODIES = ["s3:GetObject", "s3:PutObject"];
+const FILES = ["s3:DeleteObject", ...BODIES];
 
 const Policy = z.object({ PolicyDocument: z.object({ Statement: z.array(z.record(z.string(), z.unknown())) }) });
 
@@ -36,19 +39,20 @@ function allowed(idPrefix: string): string[] {
 const lines = (...grants: readonly (readonly [actions: readonly string[], resource: unknown])[]) =>
   grants.flatMap(([actions, on]) => actions.map((action) => `${action} on ${JSON.stringify(on)}`)).sort();
 
-test("the Worker's key sends, sees how many wait, writes, reads and misses raw bodies, reads log excerpts, and nothing more", () => {
+test("the Worker's key sends, sees how many wait, writes, reads and misses raw bodies, reads log excerpts, keeps files, and nothing more", () => {
   assert.deepEqual(
     allowed("WorkerUser"),
     lines(
       [["sqs:SendMessage", "sqs:GetQueueAttributes"], queue],
       [BODIES, bodies],
       [["s3:GetObject"], excerpts],
+      [FILES, files],
       [["s3:ListBucket"], bucket],
     ),
   );
 });
 
-test("the consumer reads its queue, sends delayed work back to it, and keeps raw bodies and log excerpts", () => {
+test("the consumer reads its queue, sends delayed work back to it, and keeps raw bodies, log excerpts and files", () => {
   assert.deepEqual(
     allowed("ConsumerRole"),
     lines(
@@ -56,6 +60,7 @@ test("the consumer reads its queue, sends delayed work back to it, and keeps raw
       [["sqs:SendMessage"], queue],
       [BODIES, bodies],
       [BODIES, excerpts],
+      [FILES, files],
       [["s3:ListBucket"], bucket],
       [LOG, arnOf("AWS::Logs::LogGroup", "ConsumerLogs")],
     ),

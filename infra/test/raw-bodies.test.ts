@@ -25,6 +25,10 @@ test("log excerpts do not expire, since rows name them", () => {
   assert.ok(!rules.includes(logExcerptKey("sum").slice(0, "logexcerpt/".length)));
 });
 
+test("files do not expire", () => {
+  assert.ok(!JSON.stringify(bucket.properties.LifecycleConfiguration).includes("files"));
+});
+
 test("the lifecycle's prefix is the one under which bodies are stored", () => {
   assert.ok(rawObjectKey("github", "id", "2026-01-02T00:00:00.000Z").startsWith("raw/"));
 });
