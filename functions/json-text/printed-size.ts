@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { walkJson } from "./walk.ts";
 
 /** A number of JSON as its sender wrote it: the part before its exponent, and the exponent. */
 const NUMBER = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
@@ -24,9 +25,16 @@ export function mayGrowInPrint(json: string): boolean {
   return json.search(WITH_EXPONENT) >= 0;
 }
 
-/** Bytes of a JSON text in UTF-8 once its numbers are printed; what looks like a number within a text may count too. */
+/** Bytes of a JSON text in UTF-8 once its numbers are printed. */
 export function printedBytes(json: string): number {
   let bytes = Buffer.byteLength(json);
-  for (const [, written = ""] of json.matchAll(WITH_EXPONENT)) bytes += printedLength(written) - written.length;
+  if (!mayGrowInPrint(json)) return bytes;
+  walkJson(json, {
+    text() {},
+    number(start, end) {
+      const written = json.slice(start, end);
+      bytes += printedLength(written) - written.length;
+    },
+  });
   return bytes;
 }

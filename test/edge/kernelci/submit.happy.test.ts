@@ -68,18 +68,23 @@ test.each([
   ["above what is looked at, below one part of an upload", 3],
   ["of more than one part", 18],
 ])("a body %s is streamed to the object store and stored", async (_, megabytes) => {
-  const id = freshId();
-  const random = randomBytes(megabytes * 500_000).toString("hex");
-  const body = JSON.stringify(oneCheckout(id, { misc: { random } }));
+  const document = oneCheckout();
+  // Each object within what one may take.
+  const checkouts = Array.from({ length: 2 * megabytes }, () => ({
+    ...document.checkouts[0],
+    id: freshId(),
+    misc: { random: randomBytes(250_000).toString("hex") },
+  }));
+  const body = JSON.stringify({ ...document, checkouts });
   const response = await submit(inPieces(body));
   const answer = await answered(response);
   expect(answer.message).toContain(`with size ${body.length} bytes`);
   expect(await untilEnded(answer.id)).toBe("processed");
-  const { rows } = await pool.query("select misc->>'random' = $2 as same from kernelci.checkouts where id = $1", [
-    id,
-    random,
-  ]);
-  expect(rows).toEqual([{ same: true }]);
+  const { rows } = await pool.query(
+    "select misc->>'random' as random from kernelci.checkouts where id = any($1) order by array_position($1, id)",
+    [checkouts.map(({ id }) => id)],
+  );
+  expect(rows.map(({ random }) => random)).toEqual(checkouts.map(({ misc }) => misc.random));
 });
 
 test("numbers under misc are stored as they were written", async () => {

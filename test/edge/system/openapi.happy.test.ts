@@ -9,7 +9,7 @@ const Operation = z.object({
   tags: z.array(z.string()).min(1),
   security: z.array(z.record(z.string(), z.array(z.never()))).optional(),
   parameters: z.array(z.object({ name: z.string(), in: z.enum(["path", "query", "header"]) })).default([]),
-  responses: z.record(z.string().regex(/^[1-5]\d\d$/), z.object({ description: z.string().min(1) })),
+  responses: z.record(z.string().regex(/^([1-5]\d\d|default)$/), z.object({ description: z.string().min(1) })),
 });
 const Document = z.object({
   openapi: z.literal("3.1.0"),
