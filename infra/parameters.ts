@@ -51,13 +51,10 @@ export function declareParameters(scope: Construct): Parameters {
     minValue: 0,
     description: "Characters above which a log excerpt goes to the object store.",
   });
+  const limit = (name: string, standard: number, description: string) =>
+    new CfnParameter(scope, name, { type: "Number", default: standard, minValue: 1, description }).valueAsString;
   const maxValues = (name: string, standard: number, what: string) =>
-    new CfnParameter(scope, name, {
-      type: "Number",
-      default: standard,
-      minValue: 1,
-      description: `JSON values that ${what} may hold.`,
-    }).valueAsString;
+    limit(name, standard, `JSON values that ${what} may hold.`);
   const alarmEmail = new CfnParameter(scope, "AlarmEmail", {
     default: "",
     allowedPattern: "|[^@\\s]+@[^@\\s]+",
@@ -78,6 +75,12 @@ export function declareParameters(scope: Construct): Parameters {
       KERNELCI_LOG_EXCERPT_THRESHOLD: excerptThreshold.valueAsString,
       KERNELCI_MAX_VALUES: maxValues("KernelciMaxValues", 10_000_000, "one submission"),
       KERNELCI_MAX_OBJECT_VALUES: maxValues("KernelciMaxObjectValues", 100_000, "one KernelCI object"),
+      KERNELCI_MAX_OBJECT_BYTES: limit("KernelciMaxObjectBytes", 1_048_576, "Bytes that one KernelCI object may take."),
+      KERNELCI_MAX_LOG_EXCERPTS: limit(
+        "KernelciMaxLogExcerpts",
+        20_000,
+        "Log excerpts of one submission that go to the object store; the others stay in their rows.",
+      ),
       // A limit of the whole process would count before that of the thread.
       READ_MEMORY_MB: String(LIMITS.heapMb),
     },

@@ -58,6 +58,8 @@ function forward(
 }
 
 function unpacked(bytes: Buffer, encoding: string | undefined): string {
+  // An answer to HEAD has the headers of a body alone.
+  if (bytes.length === 0) return "";
   if (encoding === "gzip") return gunzipSync(bytes).toString();
   return (encoding === "br" ? brotliDecompressSync(bytes) : bytes).toString();
 }
