@@ -9,6 +9,13 @@ export function count(option: string) {
     .transform(Number);
 }
 
+/** The address of a PostgreSQL database. */
+export function databaseUrl(option: string) {
+  return z
+    .string(`${option} is missing`)
+    .refine((url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url), `${option} must be a postgres:// URL`);
+}
+
 /** Words between commas. */
 export function wordList(option: string) {
   return z

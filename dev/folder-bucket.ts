@@ -6,6 +6,7 @@ import { parseServedPath } from "../functions/files/file-path.ts";
 import type { FileStore, OpenFile } from "../functions/files/file-store.ts";
 import { folderFiles } from "../functions/files/folder-files.ts";
 import { escapeXml, parseDeletedKeys } from "../functions/files/s3-listing.ts";
+import { portOf } from "./ports.ts";
 
 const PREFIX = "/files";
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
@@ -26,8 +27,7 @@ export async function startFolderBucket(folders: readonly string[], port: number
   });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
-  const address = server.address();
-  const bound = typeof address === "object" && address !== null ? address.port : port;
+  const bound = portOf(server);
   return {
     url: `http://127.0.0.1:${bound}/folders`,
     port: bound,

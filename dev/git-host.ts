@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import * as z from "zod";
+import { portOf } from "./ports.ts";
 
 const Person = z.object({ name: z.string(), date: z.string() });
 const Fixture = z.object({
@@ -60,9 +61,8 @@ export async function startGitHost({ fixture, repository, token }: GitHostOption
   };
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  const address = server.address();
   return {
-    url: `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`,
+    url: `http://127.0.0.1:${portOf(server)}`,
     requests,
     async stop() {
       server.closeAllConnections();

@@ -5,6 +5,7 @@ import { type AppGate, appGate } from "./github-rest/app-gate.ts";
 import { Limits, type Misbehaviour } from "./github-rest/misbehaviour.ts";
 import { type RecordedRepository, readRecorded } from "./github-rest/recorded.ts";
 import { type Reply, replyTo, type World } from "./github-rest/routes.ts";
+import { portOf } from "./ports.ts";
 
 export type GithubRestOptions = {
   /** Port on 127.0.0.1; 0, the default, takes a free one. */
@@ -55,8 +56,7 @@ export async function startGithubRest(options: GithubRestOptions = {}): Promise<
   const server = createServer((request, response) => void answer(request, response));
   server.listen({ port: options.port ?? 0, host: "127.0.0.1" });
   await once(server, "listening");
-  const address = server.address();
-  const url = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : options.port}`;
+  const url = `http://127.0.0.1:${portOf(server)}`;
   const rest: GithubRest = {
     url,
     ...world,

@@ -1,6 +1,7 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
 import { type KeptMail, mailPage } from "./mail-server/page.ts";
+import { portOf } from "./ports.ts";
 
 export type MailServer = {
   /** Port on 127.0.0.1 that takes mails by SMTP. */
@@ -63,9 +64,3 @@ const PAGE_HEADERS = {
   "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
   "x-content-type-options": "nosniff",
 };
-
-function portOf(server: Pick<Server, "address">): number {
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("the server has no port");
-  return address.port;
-}

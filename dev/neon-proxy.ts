@@ -5,6 +5,7 @@ import { pipeline } from "node:stream";
 import { createWebSocketStream, type WebSocket, WebSocketServer } from "ws";
 import { logIn } from "./neon-proxy/login.ts";
 import { type SqlEndpoint, sqlEndpoint } from "./neon-proxy/sql.ts";
+import { portOf } from "./ports.ts";
 
 /** Neon accepts requests and answers up to this size over HTTP. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
@@ -89,6 +90,5 @@ async function tunnel(socket: WebSocket, database: URL, logsIn: boolean): Promis
 async function listen(server: Server, port: number): Promise<number> {
   server.listen({ port, host: "127.0.0.1" });
   await once(server, "listening");
-  const address = server.address();
-  return typeof address === "object" && address !== null ? address.port : port;
+  return portOf(server);
 }

@@ -24,6 +24,13 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+/** The port that a server listens on. */
+export function portOf(server: Pick<Server, "address">): number {
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("the server has no port");
+  return address.port;
+}
+
 /** Whether nothing holds the port: neither on loopback nor on every address. */
 export async function portIsFree(port: number): Promise<boolean> {
   if (await answers(port)) return false;

@@ -1,4 +1,5 @@
 import { AwsClient } from "aws4fetch";
+import { parseListing } from "../functions/files/s3-listing.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -24,13 +25,13 @@ export async function deleteOldRawBodies(
   let token: string | undefined;
   do {
     const from = token === undefined ? "" : `&continuation-token=${encodeURIComponent(token)}`;
-    const page = await call("GET", `?list-type=2&prefix=raw/${from}`);
-    for (const [, key = ""] of page.matchAll(/<Key>([^<]+)<\/Key>/g)) {
+    const { objects, next } = parseListing(await call("GET", `?list-type=2&prefix=raw/${from}`));
+    for (const { key } of objects) {
       if (dayOf(key) >= oldest) continue;
       await call("DELETE", `/${key}`);
       deleted += 1;
     }
-    token = /<NextContinuationToken>([^<]+)</.exec(page)?.[1];
+    token = next;
   } while (token !== undefined);
   return deleted;
 }

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { portOf } from "./ports.ts";
 
 export type Registry = {
   /** Base of the registry's API, without a final slash. */
@@ -24,10 +25,8 @@ export async function startRegistry({ port }: { port: number }): Promise<Registr
   });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("the registry has no address");
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${portOf(server)}`,
     async stop() {
       server.close();
       server.closeAllConnections();

@@ -9,24 +9,30 @@ import { storeSubmissions } from "../../db/upserts/kernelci/store.ts";
 import { findDatabaseUrl } from "../../dev/database-url.ts";
 import { readSettings } from "../../dev/settings.ts";
 import { newReceiptId } from "../../functions/messages/receipt-id.ts";
+import { cursorFile, readCursor, removeCursor, writeCursor } from "../copy-cursor.ts";
 import { STATEMENT_TIMEOUT_MS, withDatabase } from "../database.ts";
 import type { Output } from "../output.ts";
-import { count, flag } from "../values.ts";
+import { count, databaseUrl, flag } from "../values.ts";
 import { defineVerb } from "../verb.ts";
 import { copiedObjects } from "./copied-objects.ts";
-import { type Cursor, cursorFile, readCursor, removeCursor, writeCursor } from "./copy-cursor.ts";
 
 const TABLES = ["checkouts", "builds", "tests", "issues", "incidents"] as const;
 const DEADLOCK = "40P01";
 
 const Values = z.object({
-  from: z
-    .string("--from is missing")
-    .refine((url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url), "--from must be a postgres:// URL"),
+  from: databaseUrl("--from"),
   days: count("--days"),
   pageSize: count("--page-size").default(2_000),
   restart: flag,
 });
+
+/** How far a copy is: rows ingested since an instant, each table up to a place, the tables before `table` done. */
+const Cursor = z.object({
+  since: z.string(),
+  table: z.enum(TABLES),
+  after: z.object({ at: z.string(), id: z.string() }).optional(),
+});
+type Cursor = z.infer<typeof Cursor>;
 
 /** Copies what another database ingested (contract part 09, `update_db`). */
 export const copy = defineVerb({
@@ -43,7 +49,7 @@ export const copy = defineVerb({
   values: Values,
   async run({ from, days, pageSize, restart }, output) {
     const settings = readSettings(process.env);
-    const file = cursorFile(settings.dataDir, from, findDatabaseUrl(settings), days);
+    const file = cursorFile(settings.dataDir, "kernelci", { from, to: findDatabaseUrl(settings), choices: [days] });
     if (restart) removeCursor(file);
     const source = pgDatabase(from, 1, {
       statementTimeoutMs: STATEMENT_TIMEOUT_MS,
@@ -67,7 +73,7 @@ async function copyTables(
 ): Promise<void> {
   const counts: Record<string, number> = {};
   const layout = await layoutOf(source);
-  const begun = readCursor(file);
+  const begun = readCursor(file, Cursor);
   const {
     since,
     table: first,

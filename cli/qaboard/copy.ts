@@ -7,19 +7,21 @@ import { storeCopiedRows } from "../../db/upserts/qaboard/copied.ts";
 import { findDatabaseUrl } from "../../dev/database-url.ts";
 import { readSettings } from "../../dev/settings.ts";
 import { cleanJson } from "../../functions/json-text/clean.ts";
+import { cursorFile, readCursor, removeCursor, writeCursor } from "../copy-cursor.ts";
 import { STATEMENT_TIMEOUT_MS, withDatabase } from "../database.ts";
 import type { Output } from "../output.ts";
-import { count, flag } from "../values.ts";
+import { count, databaseUrl, flag } from "../values.ts";
 import { defineVerb } from "../verb.ts";
-import { cursorFile, readCursor, removeCursor, writeCursor } from "./copy-cursor.ts";
 
 const Values = z.object({
-  from: z
-    .string("--from is missing")
-    .refine((url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url), "--from must be a postgres:// URL"),
+  from: databaseUrl("--from"),
   pageSize: count("--page-size").default(1_000),
   restart: flag,
 });
+
+/** How far a copy is: the tables before `table` are done, and of it the rows up to the key `after`. */
+const Cursor = z.object({ table: z.enum(COPIED_TABLES), after: z.string().optional() });
+type Cursor = z.infer<typeof Cursor>;
 
 /** Copies what a running original holds (contract section 2). */
 export const copy = defineVerb({
@@ -35,7 +37,7 @@ export const copy = defineVerb({
   values: Values,
   async run({ from, pageSize, restart }, output) {
     const settings = readSettings(process.env);
-    const file = cursorFile(settings.dataDir, from, findDatabaseUrl(settings));
+    const file = cursorFile(settings.dataDir, "qaboard", { from, to: findDatabaseUrl(settings) });
     if (restart) removeCursor(file);
     const options = { statementTimeoutMs: STATEMENT_TIMEOUT_MS, applicationName: "runledger qaboard copy" };
     const source = pgDatabase(from, 1, options);
@@ -54,7 +56,7 @@ async function copyTables(
   output: Output,
 ): Promise<void> {
   const counts: Record<string, number> = {};
-  const begun = readCursor(file) ?? { table: COPIED_TABLES[0] };
+  const begun: Cursor = readCursor(file, Cursor) ?? { table: COPIED_TABLES[0] };
   for (const table of COPIED_TABLES.slice(COPIED_TABLES.indexOf(begun.table))) {
     const total = await countCopiedRows(source, table);
     let after = table === begun.table ? begun.after : undefined;

@@ -2,14 +2,11 @@ import * as z from "zod";
 import { count } from "../values.ts";
 import { defineVerb } from "../verb.ts";
 import { MADE_PROJECT, type MadeOutput, madeOutputs } from "./made-outputs.ts";
-import { postOutput, prepareUploads, type Server, uploadBytes } from "./server.ts";
+import { postOutput, prepareUploads, type Server, serverUrl, uploadBytes } from "./server.ts";
 
 const Values = z.object({
   days: count("--days").default(5),
-  server: z
-    .url({ protocol: /^https?$/, error: "--server must be a URL" })
-    .default("http://127.0.0.1:8787/qaboard")
-    .transform((url) => url.replace(/(?<!\/)\/+$/, "")),
+  server: serverUrl,
 });
 
 /** Sends made-up results to a server, as the `qa` client does. */

@@ -2,6 +2,13 @@ import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import * as z from "zod";
 import { encodeFilePath } from "../../functions/files/file-path.ts";
+import { withoutTrailingSlashes } from "../../functions/formats/trailing-slashes.ts";
+
+/** The option that names the server. */
+export const serverUrl = z
+  .url({ protocol: /^https?$/, error: "--server must be a URL" })
+  .default("http://127.0.0.1:8787/qaboard")
+  .transform(withoutTrailingSlashes);
 
 const Uploads = z.object({ uploads: z.array(z.object({ path: z.string(), url: z.string() })) });
 const Failure = z.object({ error: z.string() });

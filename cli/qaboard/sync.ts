@@ -6,7 +6,7 @@ import type { Output } from "../output.ts";
 import { count, flag } from "../values.ts";
 import { defineVerb } from "../verb.ts";
 import { type LocalFile, listLocalFiles, md5Of } from "./local-files.ts";
-import { findRemote, prepareUploads, type Server, upload } from "./server.ts";
+import { findRemote, prepareUploads, type Server, serverUrl, upload } from "./server.ts";
 
 /** Files that one request prepares uploads of. */
 const PREPARED = 100;
@@ -24,10 +24,7 @@ const Values = z.object({
     .string("name the folder")
     .min(1)
     .transform((folder) => resolve(folder)),
-  server: z
-    .url({ protocol: /^https?$/, error: "--server must be a URL" })
-    .default("http://127.0.0.1:8787/qaboard")
-    .transform((url) => url.replace(/(?<!\/)\/+$/, "")),
+  server: serverUrl,
   as: absolute("--as").optional(),
   once: flag,
   every: count("--every").default(10),

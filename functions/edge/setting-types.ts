@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { withoutTrailingSlashes } from "../formats/trailing-slashes.ts";
 
 /** SHA-256 sums in hex, by commas or blanks. */
 export const sha256List = z
@@ -21,7 +22,7 @@ export function urlList(standard: string) {
   return z
     .string()
     .default(standard)
-    .transform((list) => words(list).map((url) => url.replace(/(?<!\/)\/+$/, "")));
+    .transform((list) => words(list).map(withoutTrailingSlashes));
 }
 
 /** A truth in the usual words. */

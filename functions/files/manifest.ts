@@ -1,3 +1,4 @@
+import { isJsonObject } from "../json-text/json-object.ts";
 import { fileNameMatcher } from "./file-name-pattern.ts";
 import { parseFilePath } from "./file-path.ts";
 import { type FileStore, listAll } from "./file-store.ts";
@@ -44,8 +45,7 @@ const isListed = (name: string) => name !== "log.txt" && !name.startsWith(".nfs0
 function namesIn(text: string): string[] | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-    return isObject ? Object.keys(value).slice(0, MAX_FILES) : undefined;
+    return isJsonObject(value) ? Object.keys(value).slice(0, MAX_FILES) : undefined;
   } catch {
     return undefined;
   }

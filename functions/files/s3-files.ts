@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
-import { type AwsCredentials, s3Objects } from "../outside/object-store.ts";
+import { withoutTrailingSlashes } from "../formats/trailing-slashes.ts";
+import type { AwsCredentials } from "../outside/aws-credentials.ts";
+import { s3Objects } from "../outside/object-store.ts";
 import { OutboundError, outbound, outboundStream } from "../outside/outbound.ts";
-import { SyncAwsV4Signer } from "../outside/s3-signer.ts";
+import { openS3Signer } from "../outside/s3-signer.ts";
 import { encodeFilePath } from "./file-path.ts";
 import type { FileStore, StoredFile } from "./file-store.ts";
 import { deleteBody, type ListedObject, parseListing } from "./s3-listing.ts";
@@ -16,19 +18,15 @@ const PASSED_ON = ["content-length", "content-range", "etag", "last-modified"];
 
 /** The files of a bucket (path or host style): the key of `/mnt/a` is `files/mnt/a`. */
 export function s3Files(bucketUrl: string, credentials: AwsCredentials): FileStore {
-  const base = bucketUrl.replace(/(?<!\/)\/+$/, "");
-  const signing = { ...credentials, service: "s3", cache: new Map<string, ArrayBuffer>() };
+  const base = withoutTrailingSlashes(bucketUrl);
+  const signer = openS3Signer(credentials);
   const hosts = [new URL(base).host];
   const objects = s3Objects(base, credentials);
 
   const urlOf = (path: string) => `${base}/${PREFIX}${encodeFilePath(path)}`;
-  async function signed(method: string, url: string, headers: Record<string, string> = {}, body?: string) {
-    const request = await new SyncAwsV4Signer({ ...signing, url, method, headers }).sign();
-    return { url: request.url.href, method, headers: request.headers, ...(body === undefined ? {} : { body }) };
-  }
   async function call(method: string, url: string, headers?: Record<string, string>, body?: string) {
     const limits = { hosts, timeoutMs: TIMEOUT_MS, maxBytes: MAX_LISTING_BYTES };
-    const answer = await outbound(await signed(method, url, headers, body), limits);
+    const answer = await outbound(await signer.request(method, url, { headers, body }), limits);
     const text = new TextDecoder().decode(answer.body);
     // S3 may answer 200 and report a failure in the body.
     if (answer.status >= 300 || text.includes("<Error>"))
@@ -42,7 +40,7 @@ export function s3Files(bucketUrl: string, credentials: AwsCredentials): FileSto
         ...(range === undefined ? {} : { range }),
         ...(ifNoneMatch === undefined ? {} : { "if-none-match": ifNoneMatch }),
       };
-      const request = await signed(head ? "HEAD" : "GET", urlOf(path), asked);
+      const request = await signer.request(head ? "HEAD" : "GET", urlOf(path), { headers: asked });
       const answer = await outboundStream(request, { hosts, timeoutMs: TIMEOUT_MS });
       const { status } = answer;
       if (status !== 200 && status !== 206) await answer.body?.cancel();
@@ -55,7 +53,11 @@ export function s3Files(bucketUrl: string, credentials: AwsCredentials): FileSto
       return { status, headers, body: status === 200 || status === 206 ? answer.body : null };
     },
     async read(path, maxBytes) {
-      const answer = await outbound(await signed("GET", urlOf(path)), { hosts, timeoutMs: TIMEOUT_MS, maxBytes });
+      const answer = await outbound(await signer.request("GET", urlOf(path)), {
+        hosts,
+        timeoutMs: TIMEOUT_MS,
+        maxBytes,
+      });
       if (answer.status === 404) return undefined;
       if (answer.status !== 200) throw new OutboundError(`object store answered ${answer.status} to GET`);
       return answer.body;
@@ -88,18 +90,8 @@ export function s3Files(bucketUrl: string, credentials: AwsCredentials): FileSto
       const source = `/${bucketName(base)}/${PREFIX}${encodeFilePath(from)}`;
       await call("PUT", urlOf(to), { "x-amz-copy-source": source });
     },
-    async uploadUrl(path, { sizeBytes, seconds }) {
-      const url = `${urlOf(path)}?X-Amz-Expires=${seconds}`;
-      const headers = { "content-length": String(sizeBytes) };
-      const signer = new SyncAwsV4Signer({
-        ...signing,
-        url,
-        method: "PUT",
-        headers,
-        signQuery: true,
-        allHeaders: true,
-      });
-      return (await signer.sign()).url.href;
+    async uploadUrl(path, limits) {
+      return await signer.uploadUrl(urlOf(path), limits);
     },
   };
 }

@@ -22,7 +22,7 @@ export function conditionalGet(baseUrl: string, shared: Readonly<Record<string, 
   const kept = new Map<string, HostAnswer & { etag: string }>();
   const hosts = [new URL(baseUrl).host];
   return async (path, own = {}) => {
-    const url = `${baseUrl.replace(/(?<!\/)\/+$/, "")}${path}`;
+    const url = `${baseUrl}${path}`;
     const before = kept.get(url);
     const headers = new Headers({
       ...shared,

@@ -1,3 +1,4 @@
+import { withoutTrailingSlashes } from "../formats/trailing-slashes.ts";
 import type { GitHost } from "./git-host.ts";
 import { githubHost } from "./github.ts";
 import { gitlabHost } from "./gitlab.ts";
@@ -16,7 +17,7 @@ export function openGitHost(settings: Settings): GitHost | undefined {
   if (before !== undefined) return before;
   const { QABOARD_GIT_URL: url, QABOARD_GIT_KIND: kind, QABOARD_GIT_TOKEN: token } = settings;
   if (url === undefined) return undefined;
-  const base = url.replace(/(?<!\/)\/+$/, "");
+  const base = withoutTrailingSlashes(url);
   const host = kind === "github" ? githubHost(base, token) : gitlabHost(base, token);
   opened.set(settings, host);
   return host;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { escapeNonAscii } from "../formats/ascii-json.ts";
 
 /** Where the original bytes are: inside the message, or in the object store (claim check). Both are gzipped. */
 const Body = z.discriminatedUnion("at", [
@@ -86,8 +87,5 @@ export function headOf(text: string): z.infer<typeof Head> | undefined {
 
 /** The message of an envelope; ASCII, since queues refuse some characters and limits count bytes. */
 export function serialiseEnvelope(envelope: Envelope): string {
-  return JSON.stringify(envelope).replace(
-    /[\u007f-\uffff]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return escapeNonAscii(JSON.stringify(envelope));
 }

@@ -1,13 +1,6 @@
+import type { AwsCredentials } from "./aws-credentials.ts";
 import { OutboundError, outbound } from "./outbound.ts";
-import { SyncAwsV4Signer } from "./s3-signer.ts";
-
-/** Credentials of the AWS side; the session token is present in Lambda only. */
-export type AwsCredentials = {
-  region: string;
-  accessKeyId: string;
-  secretAccessKey: string;
-  sessionToken?: string;
-};
+import { openS3Signer } from "./s3-signer.ts";
 
 /** Raw bodies by key. Every method throws OutboundError when the store refuses or can't be reached. */
 export interface ObjectStore {
@@ -26,13 +19,11 @@ const MAX_OBJECT_BYTES = 600 * 1024 * 1024;
 
 /** An S3 bucket at `bucketUrl` (path or host style); bodies over 8 MiB go up in parts. */
 export function s3Objects(bucketUrl: string, credentials: AwsCredentials): ObjectStore {
-  const signing = { ...credentials, service: "s3", cache: new Map<string, ArrayBuffer>() };
+  const signer = openS3Signer(credentials);
   const limits = { hosts: [new URL(bucketUrl).host], timeoutMs: 20_000, maxBytes: MAX_OBJECT_BYTES };
 
   async function call(method: string, path: string, body?: Uint8Array<ArrayBuffer> | string) {
-    const signer = new SyncAwsV4Signer({ ...signing, url: `${bucketUrl}/${path}`, method });
-    const { url, headers } = await signer.sign();
-    return await outbound({ url: url.href, method, headers, ...(body === undefined ? {} : { body }) }, limits);
+    return await outbound(await signer.request(method, `${bucketUrl}/${path}`, { body }), limits);
   }
   async function expectOk(method: string, path: string, body?: Uint8Array<ArrayBuffer> | string) {
     const answer = await call(method, path, body);

@@ -4,7 +4,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
-import type { AwsCredentials } from "./object-store.ts";
+import type { AwsCredentials } from "./aws-credentials.ts";
 
 /** Roughly how many messages a queue holds, by state (SQS GetQueueAttributes). */
 export type QueueDepth = { visible: number; inFlight: number; delayed: number };

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { cursorFile } from "../../cli/qaboard/copy-cursor.ts";
+import { cursorFile } from "../../cli/copy-cursor.ts";
 import { operatorCommand } from "../support/operator-command.ts";
 import { scratchDatabase } from "../support/scratch-database.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -126,11 +126,11 @@ test("called again, it copies what became of outputs since", TIMEOUT, async () =
 
 test("stopped half-way, it goes on where it was; --restart begins anew", TIMEOUT, async () => {
   const cursor = JSON.stringify({ table: "outputs", after: "2" });
-  writeFileSync(cursorFile(folder, from().url, to().url), cursor);
+  writeFileSync(cursorFile(folder, "qaboard", { from: from().url, to: to().url }), cursor);
   const output = await copy();
   expect(output).toContain("outputs: 1 rows of 3");
   expect(output).not.toContain("projects:");
-  writeFileSync(cursorFile(folder, from().url, to().url), cursor);
+  writeFileSync(cursorFile(folder, "qaboard", { from: from().url, to: to().url }), cursor);
   expect(await copy("--restart")).toContain("projects: 2 rows of 2");
 });
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { portOf } from "../../dev/ports.ts";
 import { findUndocumented } from "../support/documented-responses.ts";
 
 /** An edge behind a proxy that holds each response to what its route documents. */
@@ -16,10 +16,8 @@ export async function startDocumentedEdge(edgeUrl: string): Promise<DocumentedEd
   const problems = new Set<string>();
   const server = createServer((asked, answer) => forward(edgeUrl, asked, answer, (problem) => problems.add(problem)));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // A server that listens on TCP has such an address.
-  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${portOf(server)}`,
     problems,
     stop: () =>
       new Promise((resolve) => {

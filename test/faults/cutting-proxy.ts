@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
+import { portOf } from "../../dev/ports.ts";
 
 /** A TCP proxy that cuts a connection before a chunk of the server's answer goes on, when `isCut` says so of that chunk. */
 export async function startCuttingProxy(target: number, isCut: (chunk: Buffer) => boolean) {
@@ -21,9 +22,8 @@ export async function startCuttingProxy(target: number, isCut: (chunk: Buffer) =
   });
   server.listen({ port: 0, host: "127.0.0.1" });
   await once(server, "listening");
-  const address = server.address();
   return {
-    port: typeof address === "object" && address !== null ? address.port : 0,
+    port: portOf(server),
     cuts: () => cuts,
     async stop() {
       server.close();

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { Agent, createServer, type IncomingHttpHeaders, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { portOf } from "../../dev/ports.ts";
 
 /** What becomes of a request: passed on; passed on once more by the way; answered in vain; refused with 503; not found;
  * answered with the first half of the body only; answered three seconds late; never answered, until the caller hangs up. */
@@ -44,8 +45,7 @@ export async function startQueueProxy(target: number, judge: (seen: Seen) => Ver
   });
   server.listen({ port: 0, host: "127.0.0.1" });
   await once(server, "listening");
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const port = portOf(server);
   return {
     queueUrl: `http://127.0.0.1:${port}/000000000000/runledger`,
     bucketUrl: `http://127.0.0.1:${port}/runledger`,

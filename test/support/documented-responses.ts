@@ -1,6 +1,7 @@
 import type { RouteConfig } from "@hono/zod-openapi";
 import type * as z from "zod";
 import { createApp } from "../../functions/edge/app.ts";
+import { isSchema } from "../../functions/edge/http/route.ts";
 
 /** A response as it came over the wire. */
 export type Received = { method: string; url: string; status: number; contentType: string; body: string };
@@ -65,10 +66,6 @@ function documentedRoutes(): Documented[] {
     const literals = route.path.replace(/\{\w+\}/g, "").length;
     return [{ method: route.method, path: route.path, pattern: new RegExp(`^${parts.join("")}$`), literals, route }];
   });
-}
-
-function isSchema(schema: unknown): schema is z.ZodType {
-  return typeof schema === "object" && schema !== null && "safeParse" in schema;
 }
 
 function issuesOf(error: z.ZodError): string {

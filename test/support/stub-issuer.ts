@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { exportJWK, type JWK, SignJWT } from "jose";
 import { onTestFinished } from "vitest";
+import { portOf } from "../../dev/ports.ts";
 
 type Answer = { status?: number; body: unknown; afterMs?: number };
 
@@ -25,9 +26,7 @@ export async function stubIssuer() {
     server.close();
     server.closeAllConnections();
   });
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("the stub has no address");
-  const url = `http://127.0.0.1:${address.port}`;
+  const url = `http://127.0.0.1:${portOf(server)}`;
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const keys: JWK[] = [{ ...(await exportJWK(publicKey)), kid: "first", alg: "RS256" }];
   answers.set("/.well-known/openid-configuration", {

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { readFormField } from "../../formats/form-field.ts";
+import { isJsonObject } from "../../json-text/json-object.ts";
 import type { Env } from "../env.ts";
 import { BodyStream, declaredBytes } from "../http/body-stream.ts";
 import { takeDelivery } from "../receipt.ts";
@@ -87,7 +88,7 @@ export async function handler(c: Context<Env>): Promise<Response> {
   const key = c.req.header("x-github-delivery") ?? "";
   if (!isName(event, 100)) return refuse(400, "The header X-GitHub-Event is missing or malformed.");
   if (!isName(key, 200)) return refuse(400, "The header X-GitHub-Delivery is missing or malformed.");
-  if (bytes.byteLength <= CHECKED_BYTES && !isJsonObject(bytes, isForm))
+  if (bytes.byteLength <= CHECKED_BYTES && !holdsJsonObject(bytes, isForm))
     return refuse(400, "The body is no JSON object.");
   const named = { source: "github", kind: "webhook", key, event, contentType: mediaType };
   const receipt = await takeDelivery(c, { ...named, bytes });
@@ -109,11 +110,11 @@ function isName(text: string, maxLength: number): boolean {
   return text.length <= maxLength && /^[\x21-\x7e]+$/.test(text);
 }
 
-function isJsonObject(bytes: Uint8Array<ArrayBuffer>, isForm: boolean): boolean {
+function holdsJsonObject(bytes: Uint8Array<ArrayBuffer>, isForm: boolean): boolean {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
     const value: unknown = JSON.parse(isForm ? (readFormField(text, "payload") ?? "") : text);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
+    return isJsonObject(value);
   } catch {
     return false;
   }

@@ -12,6 +12,11 @@ type FormOf<R> = R extends { body: { content: { "application/x-www-form-urlencod
   ? OutputOf<S>
   : undefined;
 
+/** Whether what a contract has in a schema's place is one that parses. */
+export function isSchema(schema: unknown): schema is z.ZodType {
+  return typeof schema === "object" && schema !== null && "safeParse" in schema;
+}
+
 /** What of a request its contract describes, parsed; undefined where the contract has no schema. */
 export type Parsed<C> = {
   /** The JSON text that a middleware of the contract kept of the body, numbers as they were written; else "". */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { withoutTrailingSlashes } from "../../formats/trailing-slashes.ts";
 
 /** An optional text; an empty one is none. */
 const optionalText = z
@@ -25,7 +26,7 @@ export const GITHUB_SETTINGS = {
   GITHUB_API_URL: z
     .url({ protocol: /^https?$/ })
     .default("https://api.github.com")
-    .transform((url) => url.replace(/(?<!\/)\/+$/, ""))
+    .transform(withoutTrailingSlashes)
     .describe("base of GitHub's REST API; no other host is asked"),
   GITHUB_TOKEN: optionalText.describe("secret: token that reads repositories and Actions"),
   GITHUB_APP_ID: optionalText.describe("id of a GitHub App that is used where no token is set"),

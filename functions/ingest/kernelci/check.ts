@@ -1,6 +1,6 @@
 import type * as z from "zod";
+import type { JsonObject } from "../../json-text/json-object.ts";
 import { LISTS, SubmissionDocument } from "./schema.ts";
-import type { JsonObject } from "./upgrade/document.ts";
 
 /** Objects that are checked at a time: what is found wrong with them takes many times their memory. */
 const OBJECTS_AT_A_TIME = 1_000;

@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from "../../json-text/json-object.ts";
 import type { StructureLimits } from "../../json-text/structure.ts";
 import { Rejection } from "../outcome.ts";
 import { readStorable, textOf } from "../parse-body.ts";
@@ -7,7 +8,6 @@ import { losesNumbers, parseExact } from "./exact-numbers.ts";
 import { isKernelciName } from "./names.ts";
 import { problemsOf } from "./problems.ts";
 import type { SubmissionDocument } from "./schema.ts";
-import { isJsonObject, type JsonObject } from "./upgrade/document.ts";
 import { upgraded, versionOf } from "./version.ts";
 
 /** A submission in version 5.3, and how many characters of its free text were replaced; `text` is what was parsed. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { isJsonObject } from "../../json-text/json-object.ts";
 import { Email, Instant, textUpTo, Uri } from "./formats.ts";
-import { isJsonObject } from "./upgrade/document.ts";
 
 /*
  * KCIDB's JSON, version 5.3 (contract part 02). No texts with NUL reach it. Names of origins and platforms are bounded

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { withoutTrailingSlashes } from "../../formats/trailing-slashes.ts";
 
 /** How submissions are ingested (contract part 02); part of the consumer's settings. */
 export const KERNELCI_SETTINGS = {
@@ -29,7 +30,7 @@ export const KERNELCI_SETTINGS = {
   KERNELCI_LOG_EXCERPT_URL: z
     .string()
     .default("")
-    .transform((url) => url.trim().replace(/(?<!\/)\/+$/, "") || undefined)
+    .transform((url) => withoutTrailingSlashes(url.trim()) || undefined)
     .pipe(z.url({ protocol: /^https?$/ }).optional())
     .describe(
       "base of addresses of log excerpts, as https://ci.example.org/kernelci; empty keeps excerpts in their rows",

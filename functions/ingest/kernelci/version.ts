@@ -1,6 +1,6 @@
 import * as z from "zod";
+import type { JsonObject } from "../../json-text/json-object.ts";
 import { Rejection } from "../outcome.ts";
-import type { JsonObject } from "./upgrade/document.ts";
 import { toVersion2 } from "./upgrade/to-2.ts";
 import { toVersion3 } from "./upgrade/to-3.ts";
 import { toVersion4 } from "./upgrade/to-4.ts";

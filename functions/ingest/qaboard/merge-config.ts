@@ -1,3 +1,5 @@
+import { isJsonObject } from "../../json-text/json-object.ts";
+
 /** What stands in a child's list for all of its parent's (contract section 8). */
 const SUPER = "super";
 
@@ -11,13 +13,8 @@ export function mergeConfig(parent: Config, child: Config): Record<string, unkno
 }
 
 function mergeValue(parent: unknown, child: unknown): unknown {
-  if (isObject(parent) && isObject(child)) return mergeConfig(parent, child);
+  if (isJsonObject(parent) && isJsonObject(child)) return mergeConfig(parent, child);
   if (!Array.isArray(child) || !child.includes(SUPER)) return child;
   const inherited = Array.isArray(parent) ? parent : [];
   return child.flatMap((one) => (one === SUPER ? inherited : [one]));
-}
-
-/** Whether a value is an object with members. */
-export function isObject(value: unknown): value is Config {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import type { GitHost } from "../../git-host/git-host.ts";
+import { isJsonObject } from "../../json-text/json-object.ts";
 import { parseYaml, YamlError } from "../../yaml-text/parse-yaml.ts";
-import { isObject, mergeConfig } from "./merge-config.ts";
+import { mergeConfig } from "./merge-config.ts";
 
 /** A project of a repository, as a commit configures it. */
 export type ProjectConfig = {
@@ -38,7 +39,7 @@ export async function readProjects(
       const id = folder === "" ? repository : `${repository}/${folder}`;
       const merged = foldersDownTo(folder).reduce((above, at) => mergeConfig(above, configs.get(at) ?? {}), {});
       const config = mergeConfig(merged, { project: { name: id } });
-      const metricsPath = isObject(config.outputs) ? config.outputs.metrics : undefined;
+      const metricsPath = isJsonObject(config.outputs) ? config.outputs.metrics : undefined;
       const metrics = typeof metricsPath === "string" ? await read(metricsPath) : undefined;
       return { id, config, metrics };
     }),
@@ -55,7 +56,7 @@ function asObject(bytes: Uint8Array | undefined): Record<string, unknown> | unde
   if (bytes === undefined) return undefined;
   try {
     const value = parseYaml(new TextDecoder().decode(bytes));
-    return isObject(value) ? { ...value } : undefined;
+    return isJsonObject(value) ? { ...value } : undefined;
   } catch (error) {
     if (error instanceof YamlError) return undefined;
     throw error;

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { Webhook } from "standardwebhooks";
+import { withoutTrailingSlashes } from "../../formats/trailing-slashes.ts";
 import { type OutboundRequest, outbound } from "../../outside/outbound.ts";
 import type { Config } from "../config.ts";
 
@@ -42,7 +43,12 @@ function gitlabRunner({ url, project, ref, token }: NonNullable<Config["QABOARD_
       const form = new URLSearchParams({ token, ref, "variables[QABOARD_JOB]": json });
       const path = `/api/v4/projects/${encodeURIComponent(project)}/trigger/pipeline`;
       const headers = new Headers({ "content-type": "application/x-www-form-urlencoded" });
-      return await statusOf({ url: `${withoutSlash(url)}${path}`, method: "POST", headers, body: form.toString() });
+      return await statusOf({
+        url: `${withoutTrailingSlashes(url)}${path}`,
+        method: "POST",
+        headers,
+        body: form.toString(),
+      });
     },
   };
 }
@@ -56,13 +62,11 @@ function jenkinsRunner({ url, user, token, job_token }: NonNullable<Config["QABO
         "content-type": "application/x-www-form-urlencoded",
         authorization: `Basic ${Buffer.from(`${user}:${token}`).toString("base64")}`,
       });
-      const to = `${withoutSlash(url)}/buildWithParameters`;
+      const to = `${withoutTrailingSlashes(url)}/buildWithParameters`;
       return await statusOf({ url: to, method: "POST", headers, body: form.toString() });
     },
   };
 }
-
-const withoutSlash = (url: string) => url.replace(/(?<!\/)\/+$/, "");
 
 async function statusOf(request: OutboundRequest): Promise<number> {
   return (await outbound(request, { ...LIMITS, hosts: [new URL(request.url).host] })).status;

@@ -1,21 +1,8 @@
 import * as z from "zod";
+import { jsonSetting } from "../../formats/json-setting.ts";
 
 const secretText = z.string().min(1);
 const httpUrl = z.url({ protocol: /^https?$/ });
-
-/** A setting that is a JSON object of that shape. */
-const json = <T extends z.ZodType>(shape: T) =>
-  z
-    .string()
-    .transform((text, context): unknown => {
-      try {
-        return JSON.parse(text);
-      } catch {
-        context.addIssue("must be a JSON object");
-        return z.NEVER;
-      }
-    })
-    .pipe(shape);
 
 /** The runner that takes jobs of /qaboard: the first of these that is set. */
 export const RUNNER_SETTINGS = {
@@ -25,10 +12,12 @@ export const RUNNER_SETTINGS = {
     .regex(/^whsec_[A-Za-z0-9+/=]{24,}$/, "must be whsec_ and base64")
     .optional()
     .describe("secret: signs what is posted there"),
-  QABOARD_RUNNER_GITLAB: json(z.object({ url: httpUrl, project: secretText, ref: secretText, token: secretText }))
+  QABOARD_RUNNER_GITLAB: jsonSetting(
+    z.object({ url: httpUrl, project: secretText, ref: secretText, token: secretText }),
+  )
     .optional()
     .describe('secret, runner: JSON {"url", "project", "ref", "token"} of a GitLab pipeline trigger'),
-  QABOARD_RUNNER_JENKINS: json(
+  QABOARD_RUNNER_JENKINS: jsonSetting(
     z.object({ url: httpUrl, user: secretText, token: secretText, job_token: z.string().optional() }),
   )
     .optional()

@@ -1,3 +1,4 @@
+import { withoutTrailingSlashes } from "../../../formats/trailing-slashes.ts";
 import { OutboundError, outbound } from "../../../outside/outbound.ts";
 import type { Config } from "../../config.ts";
 
@@ -20,7 +21,7 @@ export async function imageRefusal(image: string, tag: string, settings: Setting
   const isElsewhere = first.includes(".") && rest.length > 0;
   const { EOSC_PERF_REGISTRY_URL: standard, EOSC_PERF_REGISTRY_HOSTS: hosts } = settings;
   if (isElsewhere && !isAsked(first, hosts)) return "Error: manifest not found";
-  const base = isElsewhere ? `https://${first}` : standard.replace(/(?<!\/)\/+$/, "");
+  const base = isElsewhere ? `https://${first}` : withoutTrailingSlashes(standard);
   const repository = isElsewhere ? rest.join("/") : image.includes("/") ? image : `library/${image}`;
   try {
     const manifest = new URL(`${base}/v2/${escaped(repository)}/manifests/${encodeURIComponent(tag)}`);

@@ -3,7 +3,7 @@ import { defineRoute } from "../../http/route.ts";
 import { admin } from "../http/access.ts";
 import { refusedFor } from "../http/errors.ts";
 import { changedResponse } from "../http/outcomes.ts";
-import { bodyOf, DONE, idParam, REFUSALS, TOKEN } from "../http/responses.ts";
+import { bodyOf, CHANGE_RESPONSES, idParam, TOKEN } from "../http/responses.ts";
 import { BenchmarkText } from "../http/schemas.ts";
 import { imageRefusal } from "./image-check.ts";
 
@@ -18,14 +18,7 @@ export const route = defineRoute({
     tags: ["EOSC-Perf benchmarks"],
     security: TOKEN,
     request: { params: idParam("benchmark_id"), body: bodyOf(BenchmarkText) },
-    responses: {
-      ...DONE,
-      ...REFUSALS.malformed,
-      ...REFUSALS.secured,
-      ...REFUSALS.unknown,
-      ...REFUSALS.conflict,
-      ...REFUSALS.invalid,
-    },
+    responses: CHANGE_RESPONSES,
   },
   access: admin,
   handler: async (c, { params: { benchmark_id: id }, body, text }) => {

@@ -2,7 +2,7 @@ import { updateFlavor } from "../../../../db/upserts/eosc-perf/flavors.ts";
 import { defineRoute } from "../../http/route.ts";
 import { admin } from "../http/access.ts";
 import { changedResponse } from "../http/outcomes.ts";
-import { bodyOf, DONE, idParam, REFUSALS, TOKEN } from "../http/responses.ts";
+import { bodyOf, CHANGE_RESPONSES, idParam, TOKEN } from "../http/responses.ts";
 import { FlavorText } from "../http/schemas.ts";
 
 /** Changes a flavor (contract section 6). */
@@ -16,14 +16,7 @@ export const route = defineRoute({
     tags: ["EOSC-Perf flavors"],
     security: TOKEN,
     request: { params: idParam("flavor_id"), body: bodyOf(FlavorText) },
-    responses: {
-      ...DONE,
-      ...REFUSALS.malformed,
-      ...REFUSALS.secured,
-      ...REFUSALS.unknown,
-      ...REFUSALS.conflict,
-      ...REFUSALS.invalid,
-    },
+    responses: CHANGE_RESPONSES,
   },
   access: admin,
   handler: async (c, { params: { flavor_id: id }, body }) =>

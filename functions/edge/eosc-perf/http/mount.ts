@@ -2,7 +2,8 @@ import type { OpenAPIHono, RouteConfig, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { isRolledBack } from "../../../../db/errors.ts";
 import type { Env } from "../../env.ts";
-import type { Route } from "../../http/route.ts";
+import { retryWhile } from "../../http/retry.ts";
+import { isSchema, type Route } from "../../http/route.ts";
 import { readJson } from "./body.ts";
 import { idIn, servedPath } from "./path.ts";
 import { fitting, readQuery } from "./query.ts";
@@ -23,7 +24,8 @@ export function mountRoutes(app: OpenAPIHono<Env>, routes: readonly Route[]): vo
       if (granted instanceof Response) return granted;
       const input = { ...(await parseRequest(contract, c)), ...granted };
       // The values come from the very schemas that the handler's type is derived from.
-      return await retryOnRollback(async () => await handler(c, input as never));
+      // Every handler writes by one statement at most, so that a second attempt finds nothing half done.
+      return await retryWhile(isRolledBack, ATTEMPTS, async () => await handler(c, input as never));
     });
   }
 }
@@ -46,19 +48,4 @@ function jsonSchemaOf(request: RouteConfig["request"]): z.ZodType | undefined {
   const content = request?.body?.content["application/json"];
   const schema = content !== undefined && "schema" in content ? content.schema : undefined;
   return isSchema(schema) ? schema : undefined;
-}
-
-function isSchema(schema: unknown): schema is z.ZodType {
-  return typeof schema === "object" && schema !== null && "safeParse" in schema;
-}
-
-/** Does the work again while the database gave its statement up; every handler writes by one statement at most. */
-async function retryOnRollback<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (attempt === ATTEMPTS || !isRolledBack(error)) throw error;
-    }
-  }
 }

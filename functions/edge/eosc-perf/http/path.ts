@@ -1,3 +1,5 @@
+import { withoutTrailingSlashes } from "../../../formats/trailing-slashes.ts";
+
 const UUID = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
 const STARTS_WITH_UUID = new RegExp(`^${UUID}`);
 
@@ -26,6 +28,6 @@ export function idIn(params: Record<string, string>): string {
  */
 export function routedPath(path: string, headers: Headers): string {
   const raw = path.replace(/%3a/gi, ":");
-  const prefix = headers.get("x-script-name")?.replace(/(?<!\/)\/+$/, "") ?? "";
+  const prefix = withoutTrailingSlashes(headers.get("x-script-name") ?? "");
   return prefix !== "" && (raw === prefix || raw.startsWith(`${prefix}/`)) ? raw.slice(prefix.length) : raw;
 }

@@ -55,6 +55,16 @@ export const REFUSALS = {
   invalid: { 422: json("query or body do not fit, or what is asked for cannot be done", Refused) },
 } as const;
 
+/** What a change of something may be answered with. */
+export const CHANGE_RESPONSES = {
+  ...DONE,
+  ...REFUSALS.malformed,
+  ...REFUSALS.secured,
+  ...REFUSALS.unknown,
+  ...REFUSALS.conflict,
+  ...REFUSALS.invalid,
+} as const;
+
 /** A JSON body of a contract. */
 export function bodyOf<T extends z.ZodType>(schema: T) {
   return { content: { "application/json": { schema } } };

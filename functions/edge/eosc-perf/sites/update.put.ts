@@ -2,7 +2,7 @@ import { updateSite } from "../../../../db/upserts/eosc-perf/sites.ts";
 import { defineRoute } from "../../http/route.ts";
 import { admin } from "../http/access.ts";
 import { changedResponse } from "../http/outcomes.ts";
-import { bodyOf, DONE, idParam, REFUSALS, TOKEN } from "../http/responses.ts";
+import { bodyOf, CHANGE_RESPONSES, idParam, TOKEN } from "../http/responses.ts";
 import { SiteText } from "../http/schemas.ts";
 
 /** Changes a site (contract section 6). */
@@ -16,14 +16,7 @@ export const route = defineRoute({
     tags: ["EOSC-Perf sites"],
     security: TOKEN,
     request: { params: idParam("site_id"), body: bodyOf(SiteText) },
-    responses: {
-      ...DONE,
-      ...REFUSALS.malformed,
-      ...REFUSALS.secured,
-      ...REFUSALS.unknown,
-      ...REFUSALS.conflict,
-      ...REFUSALS.invalid,
-    },
+    responses: CHANGE_RESPONSES,
   },
   access: admin,
   handler: async (c, { params: { site_id: id }, body }) =>

@@ -2,7 +2,7 @@ import { updateTag } from "../../../../db/upserts/eosc-perf/tags.ts";
 import { defineRoute } from "../../http/route.ts";
 import { admin } from "../http/access.ts";
 import { changedResponse } from "../http/outcomes.ts";
-import { bodyOf, DONE, idParam, REFUSALS, TOKEN } from "../http/responses.ts";
+import { bodyOf, CHANGE_RESPONSES, idParam, TOKEN } from "../http/responses.ts";
 import { TagText } from "../http/schemas.ts";
 
 /** Changes a tag (contract section 7). */
@@ -16,14 +16,7 @@ export const route = defineRoute({
     tags: ["EOSC-Perf tags"],
     security: TOKEN,
     request: { params: idParam("tag_id"), body: bodyOf(TagText) },
-    responses: {
-      ...DONE,
-      ...REFUSALS.malformed,
-      ...REFUSALS.secured,
-      ...REFUSALS.unknown,
-      ...REFUSALS.conflict,
-      ...REFUSALS.invalid,
-    },
+    responses: CHANGE_RESPONSES,
   },
   access: admin,
   handler: async (c, { params: { tag_id: id }, body }) =>

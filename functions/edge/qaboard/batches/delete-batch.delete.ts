@@ -3,9 +3,9 @@ import { stopBatch } from "../../../../db/upserts/qaboard/change-batch.ts";
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
 import { answerError, ERRORS, errorResponse } from "../http/errors.ts";
-import { inTurn } from "../http/in-turn.ts";
 import { query, segment } from "../http/parameters.ts";
 import { answerText, Done, jsonResponse, textResponse } from "../http/responses.ts";
+import { retryOnRollback } from "../http/retry-on-rollback.ts";
 import { BatchId } from "./batch-id.ts";
 import { deleteFromBatch, softDeleteFromBatch } from "./delete-outputs.ts";
 
@@ -36,7 +36,7 @@ export const route = defineRoute({
   access: writer,
   handler: async (c, { params, query: { soft, only_failed, filter } }) => {
     const id = BatchId.parse(params.id);
-    const stopped = id === undefined ? "unknown" : await inTurn(() => stopBatch(c.env.db, id));
+    const stopped = id === undefined ? "unknown" : await retryOnRollback(() => stopBatch(c.env.db, id));
     if (id === undefined || stopped === "unknown") return answerText(c, 404, "404 ERROR: Cannot find the batch");
     if (stopped === "unstoppable") return answerError(c, 409, "A command of this batch does not name its runner.");
     const onlyFailed = only_failed === "true";

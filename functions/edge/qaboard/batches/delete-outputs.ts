@@ -3,7 +3,7 @@ import { deleteEmptyBatch } from "../../../../db/upserts/qaboard/change-batch.ts
 import { deleteOutputs, markDeleted } from "../../../../db/upserts/qaboard/change-outputs.ts";
 import type { Services } from "../../env.ts";
 import { outputFiles } from "../files/output-files.ts";
-import { inTurn } from "../http/in-turn.ts";
+import { retryOnRollback } from "../http/retry-on-rollback.ts";
 
 /** Deletes outputs of a batch with their files, and the batch when nothing is left in it (contract section 6). */
 export async function deleteFromBatch(services: Services, batchId: number, onlyFailed: boolean): Promise<void> {
@@ -11,13 +11,13 @@ export async function deleteFromBatch(services: Services, batchId: number, onlyF
   const outputs = await listOutputFolders(db, batchId, onlyFailed);
   // The rows go last: what is left after a failure can be deleted again.
   await outputFiles(services).deleteFolders(outputs.map(({ folder }) => folder));
-  await inTurn(() =>
+  await retryOnRollback(() =>
     deleteOutputs(
       db,
       outputs.map(({ id }) => id),
     ),
   );
-  await inTurn(() => deleteEmptyBatch(db, batchId));
+  await retryOnRollback(() => deleteEmptyBatch(db, batchId));
 }
 
 /**
@@ -33,7 +33,7 @@ export async function softDeleteFromBatch(
   const folders = outputs.map(({ folder }) => folder);
   const there = await outputFiles(services).deleteNamed(folders, filter);
   const gone = filter === undefined ? outputs : outputs.filter(({ folder }) => !there.has(folder));
-  await inTurn(() =>
+  await retryOnRollback(() =>
     markDeleted(
       services.db,
       gone.map(({ id }) => id),

@@ -5,9 +5,9 @@ import { deleteEmptyBatch, moveToBatch, type Selected } from "../../../../db/ups
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
 import { BODY_ERRORS, ERRORS } from "../http/errors.ts";
-import { inTurn } from "../http/in-turn.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { answerText, textResponse } from "../http/responses.ts";
+import { retryOnRollback } from "../http/retry-on-rollback.ts";
 import { readFilter } from "../outputs/output-filter.ts";
 import { BatchId } from "./batch-id.ts";
 
@@ -39,9 +39,9 @@ export const route = defineRoute({
   handler: async (c, { body: { id, label, filter } }) => {
     if (id === undefined) return answerText(c, 404, '{"error":"not found"}');
     const outputs = await select(c.env.db, id, filter ?? "");
-    const isKnown = await inTurn(() => moveToBatch(c.env.db, { id, label, outputs }));
+    const isKnown = await retryOnRollback(() => moveToBatch(c.env.db, { id, label, outputs }));
     if (!isKnown) return answerText(c, 404, '{"error":"not found"}');
-    await inTurn(() => deleteEmptyBatch(c.env.db, id));
+    await retryOnRollback(() => deleteEmptyBatch(c.env.db, id));
     return answerText(c, 200, '{"status": "OK"}');
   },
 });

@@ -3,9 +3,9 @@ import { renameBatch } from "../../../../db/upserts/qaboard/change-batch.ts";
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
 import { answerError, BODY_ERRORS, ERRORS, errorResponse } from "../http/errors.ts";
-import { inTurn } from "../http/in-turn.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { answerText, textResponse } from "../http/responses.ts";
+import { retryOnRollback } from "../http/retry-on-rollback.ts";
 import { BatchId } from "./batch-id.ts";
 
 const Body = z.looseObject({ id: BatchId, label: z.string().nullish().openapi({ description: "its new label" }) });
@@ -36,7 +36,7 @@ export const route = defineRoute({
   access: writer,
   handler: async (c, { body: { id, label } }) => {
     const outcome =
-      id === undefined ? "unknown" : await inTurn(() => renameBatch(c.env.db, { id, label: label ?? null }));
+      id === undefined ? "unknown" : await retryOnRollback(() => renameBatch(c.env.db, { id, label: label ?? null }));
     if (outcome === "unknown") return answerText(c, 404, '{"error":"not found"}');
     if (outcome === "taken") return answerText(c, 403, TAKEN);
     if (outcome === "pending") return answerError(c, 409, "Wait until no output of the batch is pending.");

@@ -3,9 +3,9 @@ import { stopBatch } from "../../../../db/upserts/qaboard/change-batch.ts";
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
 import { answerError, BODY_ERRORS, ERRORS, errorResponse } from "../http/errors.ts";
-import { inTurn } from "../http/in-turn.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { answerText, jsonResponse, textResponse } from "../http/responses.ts";
+import { retryOnRollback } from "../http/retry-on-rollback.ts";
 import { BatchId } from "./batch-id.ts";
 
 /** Stops a batch: nothing of it is pending or running any more (contract section 6). */
@@ -30,7 +30,7 @@ export const route = defineRoute({
   },
   access: writer,
   handler: async (c, { body: { id } }) => {
-    const outcome = id === undefined ? "unknown" : await inTurn(() => stopBatch(c.env.db, id));
+    const outcome = id === undefined ? "unknown" : await retryOnRollback(() => stopBatch(c.env.db, id));
     if (outcome === "unknown") return answerText(c, 404, "404 ERROR: Cannot find the batch");
     if (outcome === "unstoppable") return answerError(c, 409, "A command of this batch does not name its runner.");
     return c.json({}, 200);

@@ -7,9 +7,9 @@ import { CommitFields } from "../commits/posted-commit.ts";
 import { outputFiles } from "../files/output-files.ts";
 import { WRITE, writer } from "../http/access.ts";
 import { ApiError, BODY_ERRORS, ERRORS } from "../http/errors.ts";
-import { inTurn } from "../http/in-turn.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { answerText, jsonResponse, textResponse } from "../http/responses.ts";
+import { retryOnRollback } from "../http/retry-on-rollback.ts";
 
 const text = (description: string) => z.string().nullish().openapi({ description });
 
@@ -71,7 +71,7 @@ export const route = defineRoute({
       return answerText(c, 404, `404 ERROR:\n (${project}): There is an issue with your commit id (${sha})`);
     const { id } = stored;
     if (ended !== undefined) {
-      const folders = await inTurn(() => endIteration(c.env.db, { batchId: id, ...ended }));
+      const folders = await retryOnRollback(() => endIteration(c.env.db, { batchId: id, ...ended }));
       await outputFiles(c.env).deleteFolders(folders);
     }
     return c.json({ status: "OK" as const, id }, 200);

@@ -2,7 +2,7 @@ import { databaseFault } from "../../../../db/errors.ts";
 import type { CommitOutcome, CommitSource } from "../../../../db/upserts/qaboard/commit-source.ts";
 import { findCommit } from "../../../git-host/git-host.ts";
 import type { Services } from "../../env.ts";
-import { inTurn } from "../http/in-turn.ts";
+import { retryOnRollback } from "../http/retry-on-rollback.ts";
 import { type PostedCommit, readCommitSource } from "./posted-commit.ts";
 
 /** Why there is no commit to go on with. */
@@ -39,7 +39,7 @@ async function tried<T>(
 ): Promise<T | { outcome: "undated" }> {
   if (source === undefined) return { outcome: "undated" };
   try {
-    return await inTurn(() => work(source));
+    return await retryOnRollback(() => work(source));
   } catch (error) {
     if (NO_TIME.test(databaseFault(error)?.code ?? "")) return { outcome: "undated" };
     throw error;

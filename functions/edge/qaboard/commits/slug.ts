@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { pythonJson } from "../http/python-json.ts";
 
 /** A name of a folder made of a text (contract section 2.2). */
 function slug(text: string, maxLength?: number): string {
@@ -15,14 +16,6 @@ function slug(text: string, maxLength?: number): string {
 export function labelFolder(label: string, maxLength = 32): string {
   const signs = [...label];
   if (signs.length < maxLength) return slug(label, 32);
-  const sum = createHash("md5").update(asciiJson(label)).digest("hex").slice(0, 8);
+  const sum = createHash("md5").update(pythonJson(label)).digest("hex").slice(0, 8);
   return `${sum}-${slug(signs.slice(-(maxLength - 8)).join(""))}`;
-}
-
-/** A text as Python's `json.dumps` writes it. */
-function asciiJson(text: string): string {
-  return JSON.stringify(text).replace(
-    /[\u0080-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }

@@ -1,5 +1,4 @@
-/** The URL of an absolute path: percent-encoded below /s, as Python's `quote` does it (contract section 2.2). */
-export function urlPath(path: string): string {
-  const encoded = encodeURIComponent(path).replaceAll("%2F", "/");
-  return `/s${encoded.replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`;
-}
+import { encodeFilePath } from "../../../files/file-path.ts";
+
+/** The URL of an absolute path, below /s (contract section 2.2). */
+export const urlPath = (path: string): string => `/s${encodeFilePath(path)}`;

@@ -1,10 +1,10 @@
 import { z } from "@hono/zod-openapi";
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
-import { answerError, BODY_ERRORS, ERRORS, errorResponse } from "../http/errors.ts";
+import { answerError } from "../http/errors.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { rawResponse } from "../http/raw-response.ts";
-import { findJobs, GitlabProject, gitlabProject } from "./gitlab-jobs.ts";
+import { findJobs, GITLAB_RESPONSES, GitlabProject, gitlabProject } from "./gitlab-jobs.ts";
 import { passOn } from "./passed-on.ts";
 
 const Body = z
@@ -27,14 +27,7 @@ export const route = defineRoute({
     security: WRITE,
     middleware: jsonObject,
     request: { body: { required: true, content: { "application/json": { schema: Body } } } },
-    responses: {
-      200: { description: "GitLab's answer, with its status", content: { "text/html": { schema: z.string() } } },
-      ...ERRORS,
-      ...BODY_ERRORS,
-      403: errorResponse("no token is set for that GitLab"),
-      404: errorResponse("no such commit, pipeline or job"),
-      502: errorResponse("GitLab does not answer"),
-    },
+    responses: GITLAB_RESPONSES,
   },
   access: writer,
   handler: async (c, { body }) => {

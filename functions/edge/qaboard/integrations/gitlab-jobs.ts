@@ -1,7 +1,8 @@
 import { z } from "@hono/zod-openapi";
+import { withoutTrailingSlashes } from "../../../formats/trailing-slashes.ts";
 import type { OutboundAnswer } from "../../../outside/outbound.ts";
 import type { Config } from "../../config.ts";
-import { ApiError } from "../http/errors.ts";
+import { ApiError, BODY_ERRORS, ERRORS, errorResponse } from "../http/errors.ts";
 import { allowedFetch } from "./allowed-fetch.ts";
 
 /** Pages of 50 jobs that are read of a pipeline. */
@@ -16,12 +17,22 @@ export const GitlabProject = {
   gitlab_host: z.string().openapi({ description: "base URL of a GitLab that a token is set for" }),
   project_id: id.openapi({ description: "path or number of the project" }),
 };
+/** What both routes of jobs answer. */
+export const GITLAB_RESPONSES = {
+  200: { description: "GitLab's answer, with its status", content: { "text/html": { schema: z.string() } } },
+  ...ERRORS,
+  ...BODY_ERRORS,
+  403: errorResponse("no token is set for that GitLab"),
+  404: errorResponse("no such commit, pipeline or job"),
+  502: errorResponse("GitLab does not answer"),
+} as const;
+
 type Project = { gitlab_host: string; project_id: string | number };
 type Asks = (method: "GET" | "POST", path: string) => Promise<OutboundAnswer>;
 
 /** Requests about one project, with the token of its GitLab; throws ApiError when none is set for it. */
 export function gitlabProject({ gitlab_host, project_id }: Project, config: Config): Asks {
-  const base = gitlab_host.replace(/(?<!\/)\/+$/, "");
+  const base = withoutTrailingSlashes(gitlab_host);
   const host = URL.canParse(base) ? new URL(base).host : "";
   const token = Object.hasOwn(config.QABOARD_GITLAB_TOKENS, host) ? config.QABOARD_GITLAB_TOKENS[host] : undefined;
   if (token === undefined) throw new ApiError(403, `No token is set for the GitLab ${gitlab_host}.`);

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { withoutTrailingSlashes } from "../../../formats/trailing-slashes.ts";
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
 import { answerError, BODY_ERRORS, ERRORS, errorResponse } from "../http/errors.ts";
@@ -55,14 +56,14 @@ export const route = defineRoute({
     if (body.cause) query.set("cause", body.cause);
     for (const [name, value] of Object.entries(body.params ?? {})) query.append(name, String(value ?? ""));
     query.set("token", body.token ?? "qaboard");
-    const job = body.build_url.replace(/(?<!\/)\/+$/, "");
+    const job = withoutTrailingSlashes(body.build_url);
     const noCredentials = (url: string) => answerError(c, 403, `No credentials for ${url}`);
     const queued = await askJenkins("POST", `${job}/buildWithParameters?${query}`, c.env.config);
     if (queued === undefined) return noCredentials(job);
     const location = queued.headers.get("location");
     if (location === null || !URL.canParse(location, job))
       return answerError(c, 500, `Jenkins' answer is missing a \`location\` header. ${textOf(queued).slice(0, 2_000)}`);
-    const item = `${new URL(location, job).href.replace(/(?<!\/)\/+$/, "")}/api/json`;
+    const item = `${withoutTrailingSlashes(new URL(location, job).href)}/api/json`;
     for (const end = Date.now() + WAIT_MS; Date.now() < end; await pause(POLL_MS)) {
       const answer = await askJenkins("GET", item, c.env.config);
       if (answer === undefined) return noCredentials(item);

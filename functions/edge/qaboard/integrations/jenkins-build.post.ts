@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { withoutTrailingSlashes } from "../../../formats/trailing-slashes.ts";
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
 import { answerError, BODY_ERRORS, ERRORS, errorResponse } from "../http/errors.ts";
@@ -53,7 +54,7 @@ export const route = defineRoute({
   access: writer,
   handler: async (c, { body }) => {
     const { web_url } = body;
-    const url = body.url ?? `${(body.build_url ?? web_url).replace(/(?<!\/)\/+$/, "")}/api/json`;
+    const url = body.url ?? `${withoutTrailingSlashes(body.build_url ?? web_url)}/api/json`;
     const answer = await askJenkins("GET", url, c.env.config);
     if (answer === undefined)
       return c.text(`ERROR: No credentials for ${url}`, 403, { "content-type": "text/html; charset=utf-8" });

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { isJsonObject } from "../../../json-text/json-object.ts";
 import type { OutboundAnswer } from "../../../outside/outbound.ts";
 import type { Config } from "../../config.ts";
 import { allowedFetch } from "./allowed-fetch.ts";
@@ -27,7 +28,7 @@ export const textOf = ({ body }: OutboundAnswer) => new TextDecoder().decode(bod
 export function readObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+    return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

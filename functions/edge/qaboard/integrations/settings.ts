@@ -1,16 +1,6 @@
 import * as z from "zod";
+import { jsonSetting } from "../../../formats/json-setting.ts";
 
-const jsonObject = z
-  .string()
-  .default("{}")
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue("must be a JSON object");
-      return z.NEVER;
-    }
-  });
 const secretText = z.string().min(1);
 
 /** Settings of what /qaboard asks other systems, and of what it hands to runners. */
@@ -30,10 +20,18 @@ export const INTEGRATION_SETTINGS = {
     .describe(
       "secret: X-Gitlab-Token of the push webhook; unset: one that may write, or none while everyone may write",
     ),
-  QABOARD_GITLAB_TOKENS: jsonObject
-    .pipe(z.record(z.string(), secretText))
+  QABOARD_GITLAB_TOKENS: z
+    .string()
+    .default("{}")
+    .pipe(jsonSetting(z.record(z.string(), secretText)))
     .describe('secret: JSON {"<host[:port]>": "<token>"} of the GitLabs whose jobs are shown and played'),
-  QABOARD_JENKINS_AUTH: jsonObject
-    .pipe(z.record(z.string(), z.object({ user: secretText, token: secretText, crumb: z.string().default("") })))
+  QABOARD_JENKINS_AUTH: z
+    .string()
+    .default("{}")
+    .pipe(
+      jsonSetting(
+        z.record(z.string(), z.object({ user: secretText, token: secretText, crumb: z.string().default("") })),
+      ),
+    )
     .describe('secret: JSON {"<host[:port]>": {"user", "token", "crumb"}} of the Jenkins servers'),
 };

@@ -4,10 +4,10 @@ import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
 import { ApiError, BODY_ERRORS, ERRORS, errorResponse } from "../http/errors.ts";
 import { jsonObject } from "../http/json-object.ts";
+import { pythonJson } from "../http/python-json.ts";
 import { rawResponse } from "../http/raw-response.ts";
 import { allowedFetch } from "./allowed-fetch.ts";
 import { passOn } from "./passed-on.ts";
-import { pythonJson } from "./python-json.ts";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 const fields = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));

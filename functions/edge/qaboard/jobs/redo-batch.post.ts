@@ -5,9 +5,9 @@ import { defineRoute } from "../../http/route.ts";
 import { BatchId } from "../batches/batch-id.ts";
 import { WRITE, writer } from "../http/access.ts";
 import { answerError, BODY_ERRORS, ERRORS, errorResponse } from "../http/errors.ts";
-import { inTurn } from "../http/in-turn.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { answerText, textResponse } from "../http/responses.ts";
+import { retryOnRollback } from "../http/retry-on-rollback.ts";
 import { hasArtifacts } from "./artifacts.ts";
 import { sendJob } from "./send-job.ts";
 
@@ -46,7 +46,7 @@ export const route = defineRoute({
     if (!(await hasArtifacts(c.env, place.project, place.hash)))
       return answerError(c, 409, "The commit's artifacts are not there. Run `qa save-artifacts` first.");
     const choice = { onlyFailed: Boolean(body.only_failed), onlyDeleted: Boolean(body.only_deleted) };
-    const jobId = await inTurn(() => startRedo(c.env.db, place.batchId, choice));
+    const jobId = await retryOnRollback(() => startRedo(c.env.db, place.batchId, choice));
     if (jobId !== undefined) await sendJob(c, jobId);
     return answerText(c, 200, JSON.stringify({ status: "OK" }));
   },

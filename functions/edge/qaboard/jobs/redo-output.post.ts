@@ -3,8 +3,8 @@ import { startRedo } from "../../../../db/upserts/qaboard/jobs.ts";
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
 import { answerError, ERRORS, errorResponse } from "../http/errors.ts";
-import { inTurn } from "../http/in-turn.ts";
 import { Done, jsonResponse } from "../http/responses.ts";
+import { retryOnRollback } from "../http/retry-on-rollback.ts";
 import { OutputId } from "../outputs/output.ts";
 import { hasArtifacts } from "./artifacts.ts";
 import { sendJob } from "./send-job.ts";
@@ -33,7 +33,7 @@ export const route = defineRoute({
     if (place === undefined) return answerError(c, 404, `There is no output ${id}.`);
     if (!(await hasArtifacts(c.env, place.project, place.hash)))
       return answerError(c, 409, "The commit's artifacts are not there. Run `qa save-artifacts` first.");
-    const jobId = await inTurn(() => startRedo(c.env.db, place.batchId, { outputId: id }));
+    const jobId = await retryOnRollback(() => startRedo(c.env.db, place.batchId, { outputId: id }));
     if (jobId !== undefined) await sendJob(c, jobId);
     return c.json({ status: "OK" as const }, 200);
   },

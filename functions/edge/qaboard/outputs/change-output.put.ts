@@ -3,8 +3,8 @@ import { changeOutput } from "../../../../db/upserts/qaboard/change-outputs.ts";
 import { defineRoute, renderedJson } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
 import { answerError, BODY_ERRORS, ERRORS, errorResponse } from "../http/errors.ts";
-import { inTurn } from "../http/in-turn.ts";
 import { jsonObject } from "../http/json-object.ts";
+import { retryOnRollback } from "../http/retry-on-rollback.ts";
 import { Output, OutputId } from "./output.ts";
 
 const flag = (description: string) => z.boolean().nullish().openapi({ description });
@@ -40,7 +40,7 @@ export const route = defineRoute({
   },
   access: writer,
   handler: async (c, { params: { id }, text }) => {
-    const json = await inTurn(() => changeOutput(c.env.db, id, text));
+    const json = await retryOnRollback(() => changeOutput(c.env.db, id, text));
     return json === undefined ? answerError(c, 404, `There is no output ${id}.`) : renderedJson(c, 200, json);
   },
 });

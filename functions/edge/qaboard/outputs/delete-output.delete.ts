@@ -5,9 +5,9 @@ import { defineRoute } from "../../http/route.ts";
 import { outputFiles } from "../files/output-files.ts";
 import { WRITE, writer } from "../http/access.ts";
 import { answerError, ERRORS, errorResponse } from "../http/errors.ts";
-import { inTurn } from "../http/in-turn.ts";
 import { query } from "../http/parameters.ts";
 import { Done, jsonResponse } from "../http/responses.ts";
+import { retryOnRollback } from "../http/retry-on-rollback.ts";
 import { OutputId } from "./output.ts";
 
 /** Deletes an output with its folder, or its files alone (contract section 6). */
@@ -40,11 +40,11 @@ export const route = defineRoute({
     const files = outputFiles(c.env);
     if (soft === "true") {
       await files.deleteNamed([output.folder]);
-      await inTurn(() => markDeleted(db, [id]));
+      await retryOnRollback(() => markDeleted(db, [id]));
     } else {
       // The row goes last: what is left after a failure can be deleted again.
       await files.deleteFolders([output.folder]);
-      await inTurn(() => deleteOutputs(db, [id]));
+      await retryOnRollback(() => deleteOutputs(db, [id]));
     }
     return c.json({ status: "OK" as const }, 200);
   },

@@ -1,8 +1,8 @@
 import { removeMilestone } from "../../../../db/upserts/qaboard/milestones.ts";
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
-import { inTurn } from "../http/in-turn.ts";
 import { jsonObject } from "../http/json-object.ts";
+import { retryOnRollback } from "../http/retry-on-rollback.ts";
 import { answerRemoved, KeyBody, MILESTONES_AND_KEYS } from "./milestones.ts";
 
 /** Removes a milestone (contract section 7). */
@@ -20,5 +20,5 @@ export const route = defineRoute({
   },
   access: writer,
   handler: async (c, { body: { project, key } }) =>
-    answerRemoved(c, await inTurn(() => removeMilestone(c.env.db, { project, key })), key),
+    answerRemoved(c, await retryOnRollback(() => removeMilestone(c.env.db, { project, key })), key),
 });

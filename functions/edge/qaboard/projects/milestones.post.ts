@@ -2,8 +2,8 @@ import { removeMilestone, storeMilestone } from "../../../../db/upserts/qaboard/
 import { defineRoute, renderedJson } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
 import { ApiError } from "../http/errors.ts";
-import { inTurn } from "../http/in-turn.ts";
 import { jsonObject } from "../http/json-object.ts";
+import { retryOnRollback } from "../http/retry-on-rollback.ts";
 import { answerRemoved, MILESTONES_AND_KEYS, MilestoneBody, unknownProject } from "./milestones.ts";
 
 /** Stores a milestone, or removes it (contract section 7). */
@@ -23,9 +23,9 @@ export const route = defineRoute({
   handler: async (c, { body, text }) => {
     const { project, key } = body;
     if (body.delete === true || body.delete === "true")
-      return answerRemoved(c, await inTurn(() => removeMilestone(c.env.db, { project, key })), key);
+      return answerRemoved(c, await retryOnRollback(() => removeMilestone(c.env.db, { project, key })), key);
     if (!("milestone" in body)) throw new ApiError(400, "milestone is missing.");
-    const stored = await inTurn(() => storeMilestone(c.env.db, { project, key, text }));
+    const stored = await retryOnRollback(() => storeMilestone(c.env.db, { project, key, text }));
     return stored === undefined ? unknownProject(c) : renderedJson(c, 200, stored.json);
   },
 });

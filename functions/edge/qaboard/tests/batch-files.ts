@@ -1,8 +1,8 @@
 import { findTestGroups } from "../../../../db/queries/qaboard/test-groups.ts";
 import { parseFilePath } from "../../../files/file-path.ts";
+import { isJsonObject } from "../../../json-text/json-object.ts";
 import { parseYaml } from "../../../yaml-text/parse-yaml.ts";
 import type { Services } from "../../env.ts";
-import { isMembers } from "./batch.ts";
 import type { TestCommit } from "./test-commit.ts";
 
 const MAX_FILES = 20;
@@ -18,7 +18,7 @@ export async function readBatchFiles(
   { config, artifacts }: TestCommit,
   groups: readonly string[],
 ): Promise<BatchFiles> {
-  const inputs = isMembers(config.inputs) ? config.inputs : {};
+  const inputs = isJsonObject(config.inputs) ? config.inputs : {};
   const named = [inputs.groups ?? inputs.batches ?? []].flat().filter((name) => typeof name === "string");
   const ofCommit: string[] = [];
   for (const name of named.slice(0, MAX_FILES)) {

@@ -1,10 +1,10 @@
 import * as z from "zod";
+import { isJsonObject } from "../../../json-text/json-object.ts";
 import { readConfigurations } from "../outputs/configurations.ts";
 
 /** One run that a batch asks for. */
 export type Wanted = { database: string; glob: string; configurations: unknown[] };
 
-type Members = Readonly<Record<string, unknown>>;
 /** Batches and aliases of several files, of which later ones override earlier ones. */
 export type Batches = { batches: Map<string, unknown>; aliases: Map<string, string[]>; database: string };
 
@@ -16,17 +16,13 @@ const MAX_DEPTH = 16;
 
 const Matrix = z.record(z.string(), z.array(z.unknown()).max(200));
 
-/** Whether a value is an object with members. */
-export const isMembers = (value: unknown): value is Members =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** Joins files of batches (contract section 9). */
 export function joinBatches(files: readonly unknown[], database: string): Batches {
   const joined: Batches = { batches: new Map(), aliases: new Map(), database };
   for (const file of files) {
-    if (!isMembers(file)) continue;
+    if (!isJsonObject(file)) continue;
     for (const [name, value] of Object.entries(file)) {
-      const isAliases = (name === "aliases" || name === "groups") && isMembers(value);
+      const isAliases = (name === "aliases" || name === "groups") && isJsonObject(value);
       if (isAliases)
         for (const [alias, names] of Object.entries(value)) joined.aliases.set(alias, asList(names).map(String));
       else if (name === "database") joined.database = folderFor(value) ?? joined.database;
@@ -43,7 +39,7 @@ export function listWanted(all: Batches, name: string, depth = 0): Wanted[] {
     return depth > MAX_DEPTH ? [] : alias.flatMap((one) => listWanted(all, one, depth + 1)).slice(0, MAX_WANTED);
   const batch = all.batches.get(name);
   if (batch === undefined) return [{ database: all.database, glob: name, configurations: [] }];
-  if (!isMembers(batch))
+  if (!isJsonObject(batch))
     return asList(batch).map((one) => ({ database: all.database, glob: String(one), configurations: [] }));
   const database = folderFor(batch.database) ?? all.database;
   const shared = asConfigurations(batch.configurations ?? batch.configs ?? batch.configuration);
@@ -58,16 +54,19 @@ export function listWanted(all: Batches, name: string, depth = 0): Wanted[] {
 /** A folder, or one for each operating system. */
 export function folderFor(value: unknown): string | undefined {
   if (typeof value === "string") return value;
-  return isMembers(value) && typeof value.linux === "string" ? value.linux : undefined;
+  return isJsonObject(value) && typeof value.linux === "string" ? value.linux : undefined;
 }
 
 /** Inputs as `glob`, `[glob, configurations…]` or `{glob: configurations}`. */
 function inputsOf(given: unknown): { glob: string; own: unknown[] }[] {
-  if (isMembers(given))
-    return Object.entries(given).map(([glob, own]) => ({ glob, own: asConfigurations(isMembers(own) ? [own] : own) }));
+  if (isJsonObject(given))
+    return Object.entries(given).map(([glob, own]) => ({
+      glob,
+      own: asConfigurations(isJsonObject(own) ? [own] : own),
+    }));
   return asList(given).flatMap((one) => {
     if (Array.isArray(one)) return [{ glob: String(one[0] ?? ""), own: one.slice(1) }];
-    return isMembers(one) ? inputsOf(one) : [{ glob: String(one), own: [] }];
+    return isJsonObject(one) ? inputsOf(one) : [{ glob: String(one), own: [] }];
   });
 }
 
@@ -87,7 +86,7 @@ function filledIn(configurations: unknown[], values: ReadonlyMap<string, unknown
   if (values.size === 0) return configurations;
   const fill = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(fill);
-    if (isMembers(value)) return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, fill(one)]));
+    if (isJsonObject(value)) return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, fill(one)]));
     if (typeof value !== "string") return value;
     const whole = /^\$\{\{? *matrix\.(\w+) *\}?\}$/.exec(value)?.[1];
     if (whole !== undefined && values.has(whole)) return values.get(whole);

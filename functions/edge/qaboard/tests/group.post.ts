@@ -1,11 +1,12 @@
 import { z } from "@hono/zod-openapi";
+import { isJsonObject } from "../../../json-text/json-object.ts";
 import { YamlError } from "../../../yaml-text/parse-yaml.ts";
 import { defineRoute } from "../../http/route.ts";
 import { READ, reader } from "../http/access.ts";
 import { ApiError, BODY_ERRORS, ERRORS } from "../http/errors.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { query } from "../http/parameters.ts";
-import { folderFor, isMembers, joinBatches, listWanted } from "./batch.ts";
+import { folderFor, joinBatches, listWanted } from "./batch.ts";
 import { parseBatchFiles, readBatchFiles } from "./batch-files.ts";
 import { findInputs } from "./find-inputs.ts";
 import { readGroupNames } from "./group-names.ts";
@@ -72,10 +73,10 @@ export const route = defineRoute({
 
 /** Where inputs are, and which files of a folder are inputs, as the configuration says it. */
 function readInputSettings(config: Readonly<Record<string, unknown>>): { database: string; globs: string[] } {
-  const inputs = isMembers(config.inputs) ? config.inputs : {};
-  const types = isMembers(inputs.types) ? inputs.types : {};
+  const inputs = isJsonObject(config.inputs) ? config.inputs : {};
+  const types = isJsonObject(inputs.types) ? inputs.types : {};
   const named = typeof types.default === "string" ? types[types.default] : undefined;
-  const type = isMembers(named) ? named : {};
+  const type = isJsonObject(named) ? named : {};
   const globs = [type.globs ?? inputs.globs ?? []].flat().filter((glob) => typeof glob === "string");
   return { database: folderFor(type.database) ?? folderFor(inputs.database) ?? "/", globs };
 }

@@ -1,10 +1,4 @@
-/** A JSON object whose fields nobody has looked at. */
-export type JsonObject = Record<string, unknown>;
-
-/** Whether a JSON value is an object. */
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+import { isJsonObject, type JsonObject } from "../../../json-text/json-object.ts";
 
 /** The document with each object of the named list changed; what is no list or no object is left for the check to find. */
 export function withEach(document: JsonObject, list: string, change: (object: JsonObject) => JsonObject): JsonObject {

@@ -1,4 +1,5 @@
-import { type JsonObject, withEach, without } from "./document.ts";
+import type { JsonObject } from "../../../json-text/json-object.ts";
+import { withEach, without } from "./document.ts";
 
 /** 1.1 to 2.0: an origin and an id of its own become one id, and names of files lose their slashes. */
 export function toVersion2(document: JsonObject): JsonObject {

@@ -1,4 +1,5 @@
-import { type JsonObject, renamed, withEach } from "./document.ts";
+import type { JsonObject } from "../../../json-text/json-object.ts";
+import { renamed, withEach } from "./document.ts";
 
 /** 2.0 to 3.0: the origin is a field of its own, and revisions are named by commit alone. */
 export function toVersion3(document: JsonObject): JsonObject {

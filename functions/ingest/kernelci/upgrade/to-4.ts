@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject, renamed, withEach, without } from "./document.ts";
+import { isJsonObject, type JsonObject } from "../../../json-text/json-object.ts";
+import { renamed, withEach, without } from "./document.ts";
 
 /** 3.0 to 4.0: revisions become checkouts, under ids that no checkout of today has; descriptions become comments. */
 export function toVersion4(document: JsonObject): JsonObject {

@@ -1,4 +1,5 @@
-import { type JsonObject, objectsOf, withEach, without } from "./document.ts";
+import type { JsonObject } from "../../../json-text/json-object.ts";
+import { objectsOf, withEach, without } from "./document.ts";
 
 const WAIVED = { id: "_:waived", version: 1, origin: "_", comment: "Test waived as unreliable" };
 

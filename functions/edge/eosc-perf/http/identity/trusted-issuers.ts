@@ -1,3 +1,4 @@
+import { withoutTrailingSlashes } from "../../../../formats/trailing-slashes.ts";
 /** The identity providers whose word counts. */
 export type TrustedIssuers = {
   /** All of them, as the settings name them. */
@@ -8,8 +9,6 @@ export type TrustedIssuers = {
   mayAsk(issuer: string, url: string): boolean;
 };
 
-const withoutSlash = (url: string) => url.replace(/(?<!\/)\/+$/, "");
-
 /** The identity provider of the European research clouds, which the original trusts unless told otherwise. */
 const EGI = [
   "https://aai.egi.eu/oidc",
@@ -19,13 +18,13 @@ const EGI = [
 
 /** The issuers of the settings, EGI's when they name none; a local one (development) may do without https. */
 export function trustedIssuers(listed: readonly string[] | undefined, local: string | undefined): TrustedIssuers {
-  const all = [...(local === undefined ? (listed ?? EGI) : [local, ...(listed ?? [])])].map(withoutSlash);
+  const all = [...(local === undefined ? (listed ?? EGI) : [local, ...(listed ?? [])])].map(withoutTrailingSlashes);
   return {
     all,
-    find: (iss) => all.find((issuer) => issuer === withoutSlash(iss)),
+    find: (iss) => all.find((issuer) => issuer === withoutTrailingSlashes(iss)),
     mayAsk(issuer, url) {
       if (!URL.canParse(url)) return false;
-      const isLocal = local !== undefined && issuer === withoutSlash(local);
+      const isLocal = local !== undefined && issuer === withoutTrailingSlashes(local);
       const { protocol, origin } = new URL(url);
       return protocol === "https:" || (isLocal && origin === new URL(issuer).origin);
     },

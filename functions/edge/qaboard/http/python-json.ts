@@ -1,6 +1,8 @@
+import { escapeNonAscii } from "../../../formats/ascii-json.ts";
+
 /** JSON as Python's `json.dumps` writes it: a blank after commas and colons, ASCII alone. */
 export function pythonJson(value: unknown): string {
-  return asciiOnly(written(value));
+  return escapeNonAscii(written(value));
 }
 
 function written(value: unknown): string {
@@ -9,8 +11,4 @@ function written(value: unknown): string {
   return `{${Object.entries(value)
     .map(([key, one]) => `${JSON.stringify(key)}: ${written(one)}`)
     .join(", ")}}`;
-}
-
-function asciiOnly(text: string): string {
-  return text.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

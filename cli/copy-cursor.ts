@@ -1,35 +1,37 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import * as z from "zod";
-import { COPIED_TABLES } from "../../db/render/qaboard/copied-tables.ts";
+import type * as z from "zod";
 
-/** How far a copy is: the tables before `table` are done, and of it the rows up to the key `after`. */
-const Cursor = z.object({ table: z.enum(COPIED_TABLES), after: z.string().optional() });
-export type Cursor = z.infer<typeof Cursor>;
-
-/** The file of the copy between two databases, whatever user reads them. */
-export function cursorFile(dataDir: string, from: string, to: string): string {
+/**
+ * The file that keeps how far a source's copy between two databases is, whatever user reads them; `choices` tell copies of
+ * different things apart.
+ */
+export function cursorFile(
+  dataDir: string,
+  source: string,
+  { from, to, choices = [] }: { from: string; to: string; choices?: readonly (string | number)[] },
+): string {
   const place = (url: string) => {
     const { host, pathname } = new URL(url);
     return host + pathname;
   };
   const name = createHash("sha256")
-    .update(`${place(from)} ${place(to)}`)
+    .update([place(from), place(to), ...choices].join(" "))
     .digest("hex")
     .slice(0, 16);
-  return join(dataDir, `qaboard-copy-${name}.json`);
+  return join(dataDir, `${source}-copy-${name}.json`);
 }
 
-export function readCursor(file: string): Cursor | undefined {
+export function readCursor<T>(file: string, schema: z.ZodType<T>): T | undefined {
   if (!existsSync(file)) return undefined;
-  const cursor = Cursor.safeParse(JSON.parse(readFileSync(file, "utf8")));
+  const cursor = schema.safeParse(JSON.parse(readFileSync(file, "utf8")));
   if (!cursor.success) throw new Error(`${file} says nothing of a copy: remove it to copy from the start.`);
   return cursor.data;
 }
 
 /** Written beside and moved into place, so that it is never half of one. */
-export function writeCursor(file: string, cursor: Cursor): void {
+export function writeCursor(file: string, cursor: object): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(`${file}.new`, JSON.stringify(cursor));
   renameSync(`${file}.new`, file);
