@@ -3,6 +3,7 @@ import type { ExtractTablesWithRelations, SQL } from "drizzle-orm";
 import { drizzle as drizzleHttp } from "drizzle-orm/neon-http";
 import { drizzle as drizzlePool } from "drizzle-orm/neon-serverless";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import * as z from "zod";
 import { isUnavailable } from "./errors.ts";
 import * as schema from "./schema/index.ts";
 import { setTimeouts } from "./timeouts.ts";
@@ -10,11 +11,14 @@ import { setTimeouts } from "./timeouts.ts";
 /** As long as a function may run (infra/limits.ts). */
 const TRANSACTION_STATEMENT_TIMEOUT_MS = 300_000;
 
-/** What queries and upserts work on, whichever driver carries them. */
+/**
+ * What queries and upserts work on, whichever driver carries them. `execute` is for statements whose rows nobody reads:
+ * `rows`, `firstRow` and `onlyRow` are the only way to rows of SQL text.
+ */
 export type Database = Omit<
   PgDatabase<PgQueryResultHKT, typeof schema, ExtractTablesWithRelations<typeof schema>>,
-  "transaction"
->;
+  "transaction" | "execute"
+> & { execute(statement: SQL): Promise<unknown> };
 
 /** A database that can hold a transaction over several statements (never the edge's HTTP driver). */
 export type TransactionalDatabase = Database & {
@@ -87,10 +91,24 @@ function transactionIn(pool: Pool, statementTimeoutMs: number): TransactionalDat
   };
 }
 
-/** Rows of a raw statement, as the drivers give them. */
-export async function rowsOf(db: Database, statement: SQL): Promise<Record<string, unknown>[]> {
-  const result: unknown = await db.execute(statement);
-  if (typeof result === "object" && result !== null && "rows" in result && Array.isArray(result.rows))
-    return result.rows;
-  throw new TypeError("the driver answered without rows");
+/** The rows of a statement, each parsed by a zod schema of its columns: what the drivers give is never trusted. */
+export async function rows<T>(db: Database, row: z.ZodType<T>, statement: SQL): Promise<T[]> {
+  return z.array(row).parse((await run(db, statement)).rows);
+}
+
+/** The first row of a statement, parsed; undefined when there is none. */
+export async function firstRow<T>(db: Database, row: z.ZodType<T>, statement: SQL): Promise<T | undefined> {
+  const [first] = (await run(db, statement)).rows;
+  return first === undefined ? undefined : row.parse(first);
+}
+
+/** The row of a statement that always has one, such as an aggregate, parsed. Throws when there is none. */
+export async function onlyRow<T>(db: Database, row: z.ZodType<T>, statement: SQL): Promise<T> {
+  return row.parse((await run(db, statement)).rows[0]);
+}
+
+const Result = z.object({ rows: z.custom<unknown[]>(Array.isArray) });
+
+async function run(db: Database, statement: SQL): Promise<z.infer<typeof Result>> {
+  return Result.parse(await db.execute(statement));
 }

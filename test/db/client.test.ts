@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { afterAll, expect, inject, test } from "vitest";
-import { pooledDatabase, rowsOf } from "../../db/client.ts";
+import { pooledDatabase } from "../../db/client.ts";
 import { startCuttingProxy } from "../faults/cutting-proxy.ts";
+import { rawRows } from "../support/raw-rows.ts";
 
 let broken = false;
 const { databaseUrl, functionEnv } = inject("stack");
@@ -14,7 +15,7 @@ afterAll(async () => {
   await proxy.stop();
 });
 
-const one = () => db.transaction(async (tx) => (await rowsOf(tx, sql`select 1 as one`))[0]);
+const one = () => db.transaction(async (tx) => (await rawRows(tx, sql`select 1 as one`))[0]);
 
 test("a connection that breaks at the begin of a transaction is replaced", async () => {
   expect(await one()).toEqual({ one: 1 });
@@ -26,9 +27,9 @@ test("a connection that breaks at the begin of a transaction is replaced", async
 
 test("a connection that breaks within a transaction fails it, and is replaced", async () => {
   const failing = db.transaction(async (tx) => {
-    await rowsOf(tx, sql`select 1 as one`);
+    await rawRows(tx, sql`select 1 as one`);
     broken = true;
-    await rowsOf(tx, sql`select 2 as two`);
+    await rawRows(tx, sql`select 2 as two`);
   });
   await expect(failing).rejects.toThrow();
   broken = false;
@@ -37,7 +38,7 @@ test("a connection that breaks within a transaction fails it, and is replaced", 
 
 test("a connection that breaks at the commit fails the transaction, and is replaced", async () => {
   const failing = db.transaction(async (tx) => {
-    await rowsOf(tx, sql`select 1 as one`);
+    await rawRows(tx, sql`select 1 as one`);
     broken = true;
   });
   await expect(failing).rejects.toThrow();

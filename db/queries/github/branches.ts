@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import type { Database } from "../../client.ts";
+import { type Database, firstRow } from "../../client.ts";
 import { branches } from "../../schema/index.ts";
-import { Addressed, oneRow, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
+import { Addressed, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
 import { limitOf, type Page } from "./page.ts";
 
 const Branch = z.object({ name: z.string(), headSha: z.string().nullable(), protected: z.boolean() });
@@ -19,7 +19,7 @@ export async function branchesOf(
 ): Promise<z.infer<typeof Branches> | undefined> {
   const { repo, isProtected, page } = question;
   const wanted = isProtected === undefined ? sql`true` : sql`b.protected = ${isProtected}`;
-  return await oneRow(
+  return await firstRow(
     db,
     Branches,
     sql`
@@ -41,7 +41,7 @@ export async function branchOf(
   db: Database,
   { repo, branch }: { repo: RepoAddress; branch: string },
 ): Promise<z.infer<typeof OneBranch> | undefined> {
-  return await oneRow(
+  return await firstRow(
     db,
     OneBranch,
     sql`

@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import type { Database } from "../../client.ts";
+import { type Database, firstRow } from "../../client.ts";
 import { branchCommits, branches, commits } from "../../schema/index.ts";
-import { Addressed, oneRow, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
+import { Addressed, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
 import { limitOf, type Page } from "./page.ts";
 
 /** `time` is the author date, `2025-03-20T10:00:00Z`. */
@@ -50,7 +50,7 @@ export async function commitsOf(
   const found = isWhole
     ? sql`${branchCommits} o where o.repo_id = ${REPO_ID} and o.branch = ${branch}`
     : sql`${commits} c where ${commitsMatching(filters, branch)}`;
-  return await oneRow(
+  return await firstRow(
     db,
     Commits,
     sql`
@@ -85,7 +85,7 @@ export async function commitOf(
   db: Database,
   { repo, ref }: { repo: RepoAddress; ref: string },
 ): Promise<z.infer<typeof OneCommit> | undefined> {
-  return await oneRow(
+  return await firstRow(
     db,
     OneCommit,
     sql`

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import type { Database } from "../../client.ts";
+import { type Database, firstRow } from "../../client.ts";
 import { attempts, jobs, runs } from "../../schema/index.ts";
-import { Addressed, oneRow, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
+import { Addressed, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
 import { limitOf, type Page } from "./page.ts";
 import { completed, jsonArray } from "./snapshot.ts";
 
@@ -21,7 +21,7 @@ export async function jobsOfRun(
       : sql`true`;
   const ofAttempt =
     attempt === "all" ? sql`true` : sql`j.attempt = ${attempt === "latest" ? sql`run.attempt` : attempt}`;
-  return await oneRow(
+  return await firstRow(
     db,
     Jobs,
     sql`
@@ -46,7 +46,7 @@ export async function jobOf(
   db: Database,
   { repo, jobId }: { repo: RepoAddress; jobId: number },
 ): Promise<z.infer<typeof Job> | undefined> {
-  return await oneRow(
+  return await firstRow(
     db,
     Job,
     sql`

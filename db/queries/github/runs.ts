@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import type { Database } from "../../client.ts";
+import { type Database, firstRow } from "../../client.ts";
 import { attempts, runs } from "../../schema/index.ts";
-import { Addressed, oneRow, type RepoAddress, repoAt } from "./addressed-repo.ts";
+import { Addressed, type RepoAddress, repoAt } from "./addressed-repo.ts";
 import { limitOf, type Page } from "./page.ts";
 import { type RunFilters, runsMatching, runTotal, workflowAt } from "./run-filters.ts";
 import { jsonArray, runSnapshot } from "./snapshot.ts";
@@ -17,7 +17,7 @@ export async function runsOf(
 ): Promise<z.infer<typeof Runs> | undefined> {
   const { repo, filters, page, withoutPulls } = question;
   const workflow = filters.workflow === undefined ? sql`select` : workflowAt(filters.workflow);
-  return await oneRow(
+  return await firstRow(
     db,
     Runs,
     sql`

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import type { Database } from "../../client.ts";
+import { type Database, firstRow } from "../../client.ts";
 import { workflows } from "../../schema/index.ts";
-import { Addressed, oneRow, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
+import { Addressed, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
 import { limitOf, type Page } from "./page.ts";
 import { type WorkflowRef, workflowAt } from "./run-filters.ts";
 import { completed, jsonArray } from "./snapshot.ts";
@@ -15,7 +15,7 @@ export async function workflowsOf(
   db: Database,
   { repo, page }: { repo: RepoAddress; page: Page },
 ): Promise<z.infer<typeof Workflows> | undefined> {
-  return await oneRow(
+  return await firstRow(
     db,
     Workflows,
     sql`
@@ -36,7 +36,7 @@ export async function workflowOf(
   db: Database,
   { repo, workflow }: { repo: RepoAddress; workflow: WorkflowRef },
 ): Promise<z.infer<typeof Workflow> | undefined> {
-  return await oneRow(
+  return await firstRow(
     db,
     Workflow,
     sql`

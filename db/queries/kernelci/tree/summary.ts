@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type * as z from "zod";
-import { type Database, rowsOf } from "../../../client.ts";
+import { type Database, onlyRow } from "../../../client.ts";
 import type { Filters } from "../filters.ts";
 import { buildFigures, buildRows, buildsAlone, buildsIn } from "./build-rows.ts";
 import { checkoutsNamed, checkoutsOfCommit, type TreeAddress } from "./checkouts.ts";
@@ -19,8 +19,9 @@ export async function summaryOfCommit(
   address: TreeAddress,
   filters: Filters,
 ): Promise<z.infer<typeof Kept> & { tested: boolean }> {
-  const [row] = await rowsOf(
+  const kept = await onlyRow(
     db,
+    Kept,
     sql`
     with ${checkoutsNamed(address)}, ${buildsIn("named")},
       ${buildRows(filters, buildsAlone(filters, sql`i.test_id is null`, sql`true`))},
@@ -28,7 +29,6 @@ export async function summaryOfCommit(
       ${rollupRows(filters)}, ${rollupFigures(filters)}, ${figuresOf(["build", "rollup"])}
     select ${headColumns("named")}, ${figureColumns()}`,
   );
-  const kept = Kept.parse(row);
   const tested = kept.offered.hardware.length > 0;
   const hasPath = filters.boot.path !== "" || filters.test.path !== "";
   if (!kept.built || (tested && !hasPath)) return { ...kept, tested };
@@ -37,14 +37,14 @@ export async function summaryOfCommit(
 
 /** The figures of a commit's boots and tests, row by row. */
 async function figuresOfTests(db: Database, address: TreeAddress, filters: Filters): Promise<Figures> {
-  const [row] = await rowsOf(
+  return await onlyRow(
     db,
+    Figures,
     sql`
     with ${checkoutsOfCommit(address)}, ${buildsIn("checkout")},
       ${testRows({ filters, kinds: "both", withBuildIncidents: true })}, ${TEST_FIGURES}, ${figuresOf(["test"])}
     select ${figureColumns(ROWS_TELL)}`,
   );
-  return Figures.parse(row);
 }
 
 /** The figures of builds with those of tests from elsewhere. */

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../../client.ts";
+import { type Database, onlyRow } from "../../../client.ts";
 import type { Filters } from "../filters.ts";
 import { buildsIn } from "./build-rows.ts";
 import { checkoutsOfCommit, type TreeAddress } from "./checkouts.ts";
@@ -16,12 +16,12 @@ export async function testsOfCommit(
   filters: Filters,
   { kind, whole }: { kind: "boots" | "tests"; whole: boolean },
 ): Promise<z.infer<typeof Answer>> {
-  const [row] = await rowsOf(
+  return await onlyRow(
     db,
+    Answer,
     sql`
     with ${checkoutsOfCommit(address)}, ${buildsIn("checkout")},
       ${testRows({ filters, kinds: kind, withBuildIncidents: false, withEnvironment: whole })}
     select (select count(*) from checkout) as checkouts, ${testItems(kind, whole)} as items`,
   );
-  return Answer.parse(row);
 }
