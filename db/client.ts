@@ -4,9 +4,9 @@ import { drizzle as drizzleHttp } from "drizzle-orm/neon-http";
 import { drizzle as drizzlePool } from "drizzle-orm/neon-serverless";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import * as z from "zod";
-import { isUnavailable } from "./errors.ts";
 import * as schema from "./schema/index.ts";
 import { setTimeouts } from "./timeouts.ts";
+import { transactionsOn } from "./transactions.ts";
 
 /** As long as a function may run (infra/limits.ts). */
 const TRANSACTION_STATEMENT_TIMEOUT_MS = 300_000;
@@ -61,34 +61,14 @@ export function pooledDatabase(
   pool.on("error", () => {});
   pool.on("connect", (client: PoolClient) => client.on("error", () => {}));
   const db = Object.assign(drizzlePool(pool, { schema }), {
-    transaction: transactionIn(pool, statementTimeoutMs),
+    // Time limits travel with `begin`: a session behind Neon's pooler is not ours for longer than a transaction.
+    transaction: transactionsOn(
+      () => pool.connect(),
+      (client) => drizzlePool(client, { schema }),
+      `begin; ${setTimeouts("set local", statementTimeoutMs)}`,
+    ),
   });
   return { db, end: () => pool.end() };
-}
-
-/**
- * Transactions that give their connection back in every case: Drizzle's own keeps it when `begin` already fails. Time
- * limits travel with `begin`: a session behind Neon's pooler is not ours for longer than a transaction.
- */
-function transactionIn(pool: Pool, statementTimeoutMs: number): TransactionalDatabase["transaction"] {
-  const begin = `begin; ${setTimeouts("set local", statementTimeoutMs)}`;
-  return async (work) => {
-    const client = await pool.connect();
-    try {
-      await client.query(begin);
-      const result = await work(drizzlePool(client, { schema }));
-      await client.query("commit");
-      client.release();
-      return result;
-    } catch (error) {
-      const isClean = await client.query("rollback").then(
-        () => true,
-        () => false,
-      );
-      client.release(!isClean || isUnavailable(error));
-      throw error;
-    }
-  };
 }
 
 /** The rows of a statement, each parsed by a zod schema of its columns: what the drivers give is never trusted. */
