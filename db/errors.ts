@@ -19,7 +19,7 @@ export function databaseFault(error: unknown): DatabaseFault | undefined {
 export function errorMessage(error: unknown): string {
   let inner = error;
   for (let depth = 0; inner instanceof DrizzleQueryError && depth < 5; depth += 1) inner = inner.cause;
-  if (inner instanceof DrizzleQueryError) return "A statement failed.";
+  if (inner instanceof DrizzleQueryError) return "A failure without a message.";
   if (typeof inner === "string") return inner;
   // Neon's driver fails with the event of its WebSocket, which is no Error.
   if (typeof inner !== "object" || inner === null) return "A failure without a message.";

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, expect, inject, test } from "vitest";
-import { pooledDatabase } from "../../db/client.ts";
+import * as z from "zod";
+import { firstRow, onlyRow, pooledDatabase, rows } from "../../db/client.ts";
 import { startCuttingProxy } from "../faults/cutting-proxy.ts";
 import { rawRows } from "../support/raw-rows.ts";
 
@@ -44,4 +45,22 @@ test("a connection that breaks at the commit fails the transaction, and is repla
   await expect(failing).rejects.toThrow();
   broken = false;
   expect(await one()).toEqual({ one: 1 });
+});
+
+const Counted = z.object({ n: z.coerce.number() });
+
+test("rows are parsed one by one: a bigint that came as text is a number", async () => {
+  expect(await rows(db, Counted, sql`select * from (values (1::bigint), (2)) as v (n)`)).toEqual([{ n: 1 }, { n: 2 }]);
+});
+
+test("a row without a column of its schema fails the read", async () => {
+  await expect(rows(db, z.object({ n: z.int() }), sql`select 1 as misspelt`)).rejects.toThrow(z.ZodError);
+});
+
+test("the first row of none is undefined", async () => {
+  expect(await firstRow(db, Counted, sql`select 1 as n where false`)).toBeUndefined();
+});
+
+test("the only row of none fails the read", async () => {
+  await expect(onlyRow(db, Counted, sql`select 1 as n where false`)).rejects.toThrow(z.ZodError);
 });
