@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, firstRow } from "../../client.ts";
+import type { Database } from "../../client.ts";
 import { branches } from "../../schema/index.ts";
 import { firstBoundedRow } from "../bounded-rows.ts";
 import { cutPage, SHOWN_ITEMS } from "../page-size.ts";
@@ -44,7 +44,7 @@ export async function branchOf(
   db: Database,
   { repo, branch }: { repo: RepoAddress; branch: string },
 ): Promise<z.infer<typeof OneBranch> | undefined> {
-  return await firstRow(
+  return await firstBoundedRow(
     db,
     OneBranch,
     sql`

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, firstRow } from "../../client.ts";
+import type { Database } from "../../client.ts";
 import { branchCommits, branches, commits } from "../../schema/index.ts";
 import { firstBoundedRow } from "../bounded-rows.ts";
 import { cutPage, SHOWN_ITEMS } from "../page-size.ts";
@@ -88,7 +88,7 @@ export async function commitOf(
   db: Database,
   { repo, ref }: { repo: RepoAddress; ref: string },
 ): Promise<z.infer<typeof OneCommit> | undefined> {
-  return await firstRow(
+  return await firstBoundedRow(
     db,
     OneCommit,
     sql`

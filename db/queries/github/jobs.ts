@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, firstRow } from "../../client.ts";
+import type { Database } from "../../client.ts";
 import { attempts, jobs, runs } from "../../schema/index.ts";
 import { firstBoundedRow } from "../bounded-rows.ts";
 import { cutPage, SHOWN_ITEMS } from "../page-size.ts";
@@ -50,7 +50,7 @@ export async function jobOf(
   db: Database,
   { repo, jobId }: { repo: RepoAddress; jobId: number },
 ): Promise<z.infer<typeof Job> | undefined> {
-  return await firstRow(
+  return await firstBoundedRow(
     db,
     Job,
     sql`

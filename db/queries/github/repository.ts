@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, firstRow } from "../../client.ts";
+import type { Database } from "../../client.ts";
+import { firstBoundedRow } from "../bounded-rows.ts";
 import { Addressed, type RepoAddress, repoAt } from "./addressed-repo.ts";
 
 /** JSON text of the repository. */
@@ -14,7 +15,7 @@ export async function repositoryOf(
   db: Database,
   { repo, apiBase }: { repo: RepoAddress; apiBase: string },
 ): Promise<z.infer<typeof Repository> | undefined> {
-  return await firstRow(
+  return await firstBoundedRow(
     db,
     Repository,
     sql`

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, firstRow } from "../../client.ts";
+import type { Database } from "../../client.ts";
 import { attempts, runs } from "../../schema/index.ts";
+import { firstBoundedRow } from "../bounded-rows.ts";
 import { Addressed, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
 import { runSnapshot } from "./snapshot.ts";
 
@@ -15,7 +16,7 @@ export async function runOf(
 ): Promise<z.infer<typeof Run> | undefined> {
   const { repo, runId, attempt, withoutPulls } = question;
   const wanted = attempt === undefined ? sql`u.attempt` : sql`${attempt}`;
-  return await firstRow(
+  return await firstBoundedRow(
     db,
     Run,
     sql`

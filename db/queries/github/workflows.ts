@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, firstRow } from "../../client.ts";
+import type { Database } from "../../client.ts";
 import { workflows } from "../../schema/index.ts";
 import { firstBoundedRow } from "../bounded-rows.ts";
 import { cutPage, SHOWN_ITEMS } from "../page-size.ts";
@@ -41,7 +41,7 @@ export async function workflowOf(
   db: Database,
   { repo, workflow }: { repo: RepoAddress; workflow: WorkflowRef },
 ): Promise<z.infer<typeof Workflow> | undefined> {
-  return await firstRow(
+  return await firstBoundedRow(
     db,
     Workflow,
     sql`

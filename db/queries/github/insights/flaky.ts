@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, firstRow } from "../../../client.ts";
+import type { Database } from "../../../client.ts";
 import { attempts, runs, workflows } from "../../../schema/index.ts";
+import { firstBoundedRow } from "../../bounded-rows.ts";
 import { type Choice, choose, chosenRuns, HEAD, Insight, inWindow, type Window } from "./chosen-runs.ts";
 import { isConclusive, isFailing } from "./verdicts.ts";
 
@@ -24,7 +25,7 @@ export async function flakyWorkflows(
   choice: Choice,
   window: Window,
 ): Promise<z.infer<typeof Answer> | undefined> {
-  return await firstRow(
+  return await firstBoundedRow(
     db,
     Answer,
     sql`

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, firstRow } from "../../../client.ts";
+import type { Database } from "../../../client.ts";
 import { runs } from "../../../schema/index.ts";
+import { firstBoundedRow } from "../../bounded-rows.ts";
 import { type Choice, choose, chosenRuns, HEAD, Insight, inWindow, type Window } from "./chosen-runs.ts";
 import { Spread, spreadOf } from "./spread.ts";
 import { HAS_WAITED, IS_FLAKY, isConclusive, isFailing } from "./verdicts.ts";
@@ -41,7 +42,7 @@ export async function summaryOf(
   const until = sql`${window.until}::timestamptz`;
   // Stuck (contract section 6, item 3): GitHub never told of its start, and nobody waits for it any more.
   const stuck = sql`(u.updated_at = u.created_at and ${choice.asOf}::timestamptz - u.created_at > interval '36 hours')`;
-  return await firstRow(
+  return await firstBoundedRow(
     db,
     Answer,
     sql`
