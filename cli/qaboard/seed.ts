@@ -17,7 +17,7 @@ export const seed = defineVerb({
     "A commit a day, with metrics; the newest has a tuned batch too. The same day's results are the same, so that a repeat adds nothing. RUNLEDGER_TOKEN is the token that may write.",
   options: [
     ["--days <n>", "commits, one a day (default: 5)"],
-    ["--server <url>", "QA-Board's API (default: http://127.0.0.1:8787/qaboard)"],
+    ["--server <url>", "QA-Board's API (default: http://127.0.0.1:$PORT/qaboard, PORT being 8787)"],
   ],
   values: Values,
   async run({ days, server: url }, output) {

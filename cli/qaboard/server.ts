@@ -4,10 +4,10 @@ import * as z from "zod";
 import { encodeFilePath } from "../../functions/files/file-path.ts";
 import { withoutTrailingSlashes } from "../../functions/formats/trailing-slashes.ts";
 
-/** The option that names the server. */
+/** The option that names the server; the one of `npm start` unless given. */
 export const serverUrl = z
   .url({ protocol: /^https?$/, error: "--server must be a URL" })
-  .default("http://127.0.0.1:8787/qaboard")
+  .default(() => `http://127.0.0.1:${process.env.PORT ?? "8787"}/qaboard`)
   .transform(withoutTrailingSlashes);
 
 const Uploads = z.object({ uploads: z.array(z.object({ path: z.string(), url: z.string() })) });

@@ -39,7 +39,7 @@ export const sync = defineVerb({
     "Looks again and again unless told --once. Only files that differ by size or checksum are sent, so that the same command goes on where it was stopped. Nothing is ever deleted. RUNLEDGER_TOKEN is the token that may write.",
   argument: ["<folder>", "the folder, such as /mnt/qaboard"],
   options: [
-    ["--server <url>", "QA-Board's API (default: http://127.0.0.1:8787/qaboard)"],
+    ["--server <url>", "QA-Board's API (default: http://127.0.0.1:$PORT/qaboard, PORT being 8787)"],
     ["--as <path>", "path of the folder on the server (default: its own)"],
     ["--once", "end when all is sent"],
     ["--every <seconds>", "pause before it looks again (default: 10)"],

@@ -1,10 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { globSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { globSync } from "node:fs";
 import { join } from "node:path";
-import { freePorts } from "../../dev/ports.ts";
-import { PORTS } from "../../dev/settings.ts";
+import { npmStart, ROOT } from "../support/npm-start.ts";
 import { type Block, readBlocks } from "./blocks.ts";
 
 /*
@@ -12,47 +10,19 @@ import { type Block, readBlocks } from "./blocks.ts";
  * one after the other in one shell, as somebody would who pastes them.
  */
 
-const ROOT = join(import.meta.dirname, "../..");
-const START = join(ROOT, "dev/start.mjs");
-const STARTED = "Runledger is running";
-const WAIT_MS = 120_000;
 /** What a page may take. */
 const PAGE_MS = 300_000;
 
-const folder = mkdtempSync(join(tmpdir(), "runledger-docs-"));
-const parts = Object.values(PORTS);
-const ports = await freePorts(parts.length);
-const env = {
-  ...process.env,
-  RUNLEDGER_DATA: join(folder, "data"),
-  ...Object.fromEntries(parts.map(({ variable }, i) => [variable, String(ports[i])])),
-};
-const edgePort = ports[parts.indexOf(PORTS.edge)];
-
-const stack = spawn(process.execPath, [START], { cwd: ROOT, env, stdio: ["ignore", "pipe", "inherit"] });
+const { edgePort, env, stop } = await npmStart();
 let failed = 0;
 let passed = 0;
 try {
-  await untilStarted();
   for (const page of ["README.md", ...globSync("docs/**/*.md", { cwd: ROOT }).toSorted()]) await runPage(page);
 } finally {
-  stack.kill("SIGINT");
-  await once(stack, "close");
-  rmSync(folder, { recursive: true, force: true });
+  await stop();
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
-
-async function untilStarted(): Promise<void> {
-  const late = AbortSignal.timeout(WAIT_MS);
-  let said = "";
-  for await (const chunk of stack.stdout.iterator({ destroyOnReturn: false })) {
-    said += chunk;
-    if (said.includes(STARTED)) return void stack.stdout.resume();
-    if (late.aborted) break;
-  }
-  throw new Error(`npm start did not come up:\n${said}`);
-}
 
 async function runPage(page: string): Promise<void> {
   const blocks = readBlocks(join(ROOT, page));

@@ -23,7 +23,7 @@ const text = (longest: number) =>
     .regex(/^[^\0]*$/, "must not hold NUL");
 
 const Query = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(200).default(50).openapi({ type: "integer" }),
+  limit: z.coerce.number().int().min(1).max(200).default(50).openapi({ type: "integer", minimum: 1, maximum: 200 }),
   cursor: z.uuid().optional().openapi({ description: "`next` of the page before" }),
   state: anyOf(z.enum([...STATES, "all"])).openapi({ description: "done, rejected, dead, waiting or all (default)" }),
   source: anyOf(text(50).min(1)),

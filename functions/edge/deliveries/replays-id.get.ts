@@ -35,7 +35,7 @@ export const route = defineRoute({
       "Answers from the moment it is queued. `done` and `failed` are final; each delivery has its own receipt.",
     tags: ["Deliveries"],
     request: {
-      params: z.object({ id: z.string().max(100).openapi({ description: "the signed id of the job's `Location`" }) }),
+      params: z.object({ id: z.string().min(1).openapi({ description: "the signed id of the job's `Location`" }) }),
     },
     responses: {
       200: { description: "how far it is", content: { "application/json": { schema: ReplaysStatus } } },

@@ -33,11 +33,17 @@ const Wanted = z
     state: z
       .union([State.transform((one) => [one]), z.array(State).min(1).max(2)])
       .default(["rejected", "dead"])
-      .openapi({ type: "array", items: { type: "string" }, description: "rejected, dead or both (default)" }),
+      .openapi({
+        type: "array",
+        items: { type: "string", enum: ["rejected", "dead"] },
+        minItems: 1,
+        maxItems: 2,
+        description: "rejected, dead or both (default)",
+      }),
     source: text(50).optional().openapi({ description: "as github; every source by default" }),
     reason: text(500).optional().openapi({ description: "a part of the reason, as it is written" }),
-    since: Instant.optional().openapi({ type: "string", description: "received then or later" }),
-    until: Instant.optional().openapi({ type: "string", description: "received before then" }),
+    since: Instant.optional().openapi({ type: "string", format: "date-time", description: "received then or later" }),
+    until: Instant.optional().openapi({ type: "string", format: "date-time", description: "received before then" }),
     confirm: z
       .int()
       .nonnegative()
@@ -71,7 +77,7 @@ export const route = defineRoute({
     tags: ["Deliveries"],
     security: [{ [ADMIN_SCHEME]: [] }],
     middleware: jsonBody(LIMIT_BYTES),
-    request: { body: { required: true, content: { "application/json": { schema: Wanted } } } },
+    request: { body: { required: false, content: { "application/json": { schema: Wanted } } } },
     responses: {
       200: { description: "the count", content: { "application/json": { schema: Counted } } },
       202: {

@@ -37,7 +37,7 @@ const CheckSuiteId = z
     if (id === 0) ctx.addIssue({ code: "custom", message: "is no id" });
     return id;
   })
-  .openapi({ type: "integer" });
+  .openapi({ type: "integer", minimum: 1 });
 
 /** Query string of run lists (contract section 7): exact filters, combined with and. */
 export const RunsQuery = z.object({

@@ -20,7 +20,11 @@ const Since = z
 const Wanted = z
   .strictObject({
     max_runs: z.int().min(1).max(2_147_483_647).nullish().openapi({ description: "newest first; null: all" }),
-    since: Since.nullish().openapi({ type: "string", description: "nothing older than this; null: all" }),
+    since: Since.nullish().openapi({
+      type: ["string", "null"],
+      format: "date-time",
+      description: "nothing older than this; null: all",
+    }),
     jobs: z.boolean().default(true).openapi({ description: "whether the jobs of each run are read" }),
   })
   .openapi("ScrapeRequest");
@@ -43,7 +47,7 @@ export const route = createRoute({
     "Reads the repository, its branches, commits, workflows, runs and jobs over GitHub's REST API, with the consumer's own credentials. Webhooks may arrive meanwhile.",
   tags: ["GitHub scrape and recovery"],
   security: [{ [ADMIN_SCHEME]: [] }],
-  request: { params: RepoParams, body: { content: { "application/json": { schema: Wanted } } } },
+  request: { params: RepoParams, body: { required: false, content: { "application/json": { schema: Wanted } } } },
   responses: {
     202: {
       description: "queued; `Location` is the url",

@@ -40,6 +40,7 @@ export const route = createRoute({
         .openapi({ description: "`sha256=` and HMAC-SHA-256 of the raw body in hex" }),
     }),
     body: {
+      required: true,
       description: "the payload, as JSON or as a form with the field `payload`",
       content: {
         "application/json": { schema: z.looseObject({}) },

@@ -15,8 +15,12 @@ export const CompareParams = z.object({
 
 /** The two commits; tags don't stand for commits here. */
 export const CompareQuery = z.object({
-  hash_a: text("full hash of the commit to compare with").default(""),
-  hash_b: text("full hash of the commit that is compared").default(""),
+  hash_a: text("full hash of the commit to compare with")
+    .default("")
+    .openapi({ minLength: 1, default: undefined, param: { required: true } }),
+  hash_b: text("full hash of the commit that is compared")
+    .default("")
+    .openapi({ minLength: 1, default: undefined, param: { required: true } }),
   origin,
 });
 

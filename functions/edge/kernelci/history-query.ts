@@ -26,6 +26,7 @@ const types = z
   })
   .openapi({
     type: "string",
+    pattern: "^(\\s*(builds|boots|tests)\\s*(,\\s*(builds|boots|tests)\\s*)*)?$",
     description: "comma list of `builds`, `boots` and `tests`; all by default",
     example: "builds",
   });

@@ -15,7 +15,13 @@ const Asked = z.object({
   issues: z
     .array(z.unknown())
     .max(MAX_ISSUES)
-    .pipe(z.array(z.tuple([z.string(), z.int()]))),
+    .pipe(z.array(z.tuple([z.string(), z.int()])))
+    .openapi({
+      type: "array",
+      minItems: 1,
+      items: { type: "array", prefixItems: [{ type: "string" }, { type: "integer" }], minItems: 2, maxItems: 2 },
+      description: "id and version of each issue",
+    }),
 });
 
 /** Contract part 07, extra details. */
@@ -26,7 +32,7 @@ export const route = createRoute({
   summary: "Get where issues were seen",
   description: "First and last incident of each issue, and the trees that each version was seen in.",
   tags: ["KernelCI issues"],
-  request: { body: { content: { "application/json": { schema: Asked } }, required: true } },
+  request: { body: { required: true, content: { "application/json": { schema: Asked } } } },
   responses: answersOf("the details", z.object({ issues: IssueExtras })),
 });
 

@@ -38,6 +38,7 @@ export const origin = text("origin of the checkouts").default("maestro");
 
 /** A whole number; `above` is the greatest that is too small, `least` the smallest that is not. */
 export function wholeNumber(description: string, limits: { above?: number; least?: number } = {}) {
+  const minimum = limits.above === undefined ? limits.least : limits.above + 1;
   return z
     .string()
     .transform((given, context) => {
@@ -62,7 +63,7 @@ export function wholeNumber(description: string, limits: { above?: number; least
         });
       return Math.max(-Number.MAX_SAFE_INTEGER, Math.min(number, Number.MAX_SAFE_INTEGER));
     })
-    .openapi({ type: "integer", description });
+    .openapi({ type: "integer", description, ...(minimum === undefined ? {} : { minimum }) });
 }
 
 /** A number of days above 0; more than anything is old means everything. */

@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Env } from "../env.ts";
+import { sourceUrl } from "../http/source-host.ts";
 import type { Renderer } from "./negotiation.ts";
 import type { RouteFile } from "./route-table.ts";
 import { yamlOf } from "./yaml.ts";
@@ -49,7 +50,9 @@ export function describing(app: OpenAPIHono<Env>): RouteFile {
     renderers: RENDERERS,
     handler(c, _names, renderer) {
       document ??= app.getOpenAPIDocument(INFO);
-      const text = renderer.type.endsWith("json") ? JSON.stringify(document) : yamlOf(document);
+      // Its paths begin with /api, below the mount or at the root of a host of its own.
+      const served = { ...document, servers: [{ url: sourceUrl(c.req.url, "kernelci") }] };
+      const text = renderer.type.endsWith("json") ? JSON.stringify(served) : yamlOf(served);
       return c.body(text, 200, { "content-type": renderer.type });
     },
   };

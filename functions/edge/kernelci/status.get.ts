@@ -19,7 +19,7 @@ export const route = createRoute({
     "`ready`: waits to be stored. `inprogress`: is tried again. `processed`: stored. `failed`: refused; the address in `Link` says why.",
   tags: ["KernelCI submissions"],
   security: [{}, { [SUBMITTER_SCHEME]: [] }],
-  request: { query: z.object({ id: z.string().openapi({ description: "as `submit` gave it" }) }) },
+  request: { query: z.object({ id: z.string().openapi({ minLength: 1, description: "as `submit` gave it" }) }) },
   responses: {
     200: answerResponse("what is known of it"),
     400: answerResponse("the id is missing, empty or malformed"),

@@ -25,7 +25,9 @@ export const route = createRoute({
     "Takes a submission of any known version. Up to 1 MiB it must be JSON; whether it fits its schema shows later, under the address in `Location` and by `status`.",
   tags: ["KernelCI submissions"],
   security: [{}, { [SUBMITTER_SCHEME]: [] }],
-  request: { body: { description: "KCIDB JSON", content: { "application/json": { schema: z.looseObject({}) } } } },
+  request: {
+    body: { required: true, description: "KCIDB JSON", content: { "application/json": { schema: z.looseObject({}) } } },
+  },
   responses: {
     200: {
       ...answerResponse("durably taken; `Location` tells what becomes of it"),

@@ -16,7 +16,12 @@ const hashes = z
     if (named.length > 0) return named;
     return refuse(context, { type: "value_error", msg: "Value error, At least one commit hash must be given" });
   })
-  .openapi({ type: "string", description: "comma list of full hashes, in the order of the answer" });
+  .openapi({
+    type: "string",
+    minLength: 1,
+    pattern: "[^,\\s]",
+    description: "comma list of full hashes, in the order of the answer",
+  });
 
 const Query = HistoryQuery.extend({
   commit_hashes: hashes,

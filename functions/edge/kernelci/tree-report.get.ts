@@ -9,8 +9,8 @@ import { answersOf, StatusCount } from "./shapes.ts";
 const MAX_AGE_HOURS = 720;
 const MAX_GROUP_SIZE = 1_000_000;
 
-const maxAge = wholeNumber("oldest start, in hours before now; at most 720", { above: 0 }).transform(
-  (hours, context) =>
+const maxAge = wholeNumber("oldest start, in hours before now; at most 720", { above: 0 })
+  .transform((hours, context) =>
     hours <= MAX_AGE_HOURS
       ? hours
       : refuse(context, {
@@ -18,7 +18,8 @@ const maxAge = wholeNumber("oldest start, in hours before now; at most 720", { a
           msg: `Input should be less than or equal to ${MAX_AGE_HOURS}`,
           ctx: { le: MAX_AGE_HOURS },
         }),
-);
+  )
+  .openapi({ minimum: 1, maximum: MAX_AGE_HOURS });
 
 /** A pattern cannot end with half an escape. */
 const pattern = z.string().refine((given) => (/(?<!\\)\\*$/.exec(given)?.[0].length ?? 0) % 2 === 0, {

@@ -15,6 +15,8 @@ const INFO = {
     license: { name: "Apache-2.0", identifier: "Apache-2.0" },
   },
   servers: [{ url: "/", description: "where this document comes from" }],
+  // Nothing is needed unless an operation says so.
+  security: [],
 };
 
 /** Security schemes of our own routes. */

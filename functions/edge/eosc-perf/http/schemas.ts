@@ -104,5 +104,6 @@ export const TagsIdsText = z.strictObject({
     .array(z.unknown(), typeMessage("Not a valid list."))
     .max(MAX_TAGS, longerThan(MAX_TAGS))
     .pipe(z.array(uuid("id of a tag")))
+    .openapi({ type: "array", items: { type: "string", format: "uuid" }, maxItems: MAX_TAGS })
     .optional(),
 });

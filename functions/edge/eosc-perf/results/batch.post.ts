@@ -29,7 +29,7 @@ export const route = defineRoute({
           .optional()
           .openapi({ description: "name of this batch, for sending it again" }),
       }),
-      body: { content: { "application/x-ndjson": { schema: z.string() } } },
+      body: { required: true, content: { "application/x-ndjson": { schema: z.string() } } },
     },
     responses: {
       202: { description: "durably taken", headers: z.object({ location: z.string() }) },

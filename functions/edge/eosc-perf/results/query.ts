@@ -37,7 +37,11 @@ export const ResultQuery = z.strictObject({
   flavor_id: uuid("run on this flavor").optional(),
   tags_ids: TagsIds.default([]),
   filters: z
-    .array(text("`<path> <operator> <value>`, one space between; operators: ==, >, <, >=, <=", MAX_FILTER_LENGTH))
+    .array(
+      text("`<path> <operator> <value>`, one space between; operators: ==, >, <, >=, <=", MAX_FILTER_LENGTH).openapi({
+        pattern: "^[^ ]* (==|>|<|>=|<=) [^ ]*$",
+      }),
+    )
     .max(MAX_CONDITIONS, longerThan(MAX_CONDITIONS))
     .default([])
     .openapi({ description: "conditions on the documents, which must all hold", example: ["machine.cpu.count > 4"] }),

@@ -10,4 +10,4 @@ export const BatchId = z
     const id = typeof given === "string" && /^\d{1,10}$/.test(given) ? Number(given) : given;
     return typeof id === "number" && Number.isInteger(id) && id >= 0 && id <= MAX_ID ? id : undefined;
   })
-  .openapi({ type: "integer", description: "the batch's id" });
+  .openapi({ type: "integer", minimum: 0, maximum: MAX_ID, description: "the batch's id" });

@@ -11,11 +11,13 @@ import { retryOnRollback } from "../http/retry-on-rollback.ts";
 import { readFilter } from "../outputs/output-filter.ts";
 import { BatchId } from "./batch-id.ts";
 
-const Body = z.looseObject({
-  id: BatchId,
-  label: z.string().openapi({ description: "label of the batch they move to, in the same commit" }),
-  filter: z.string().nullish().openapi({ description: "which outputs; all without it (contract section 6)" }),
-});
+const Body = z
+  .looseObject({
+    id: BatchId,
+    label: z.string().openapi({ description: "label of the batch they move to, in the same commit" }),
+    filter: z.string().nullish().openapi({ description: "which outputs; all without it (contract section 6)" }),
+  })
+  .openapi({ required: ["id", "label"] });
 
 /** Moves outputs of a batch to another one, and deletes it when nothing is left in it (contract section 6). */
 export const route = defineRoute({
@@ -27,7 +29,7 @@ export const route = defineRoute({
     tags: ["QA-Board batches"],
     security: WRITE,
     middleware: jsonObject,
-    request: { body: { content: { "application/json": { schema: Body } } } },
+    request: { body: { required: true, content: { "application/json": { schema: Body } } } },
     responses: {
       200: textResponse("moved: JSON, although it is declared as text"),
       ...ERRORS,

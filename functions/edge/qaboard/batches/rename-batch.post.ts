@@ -8,7 +8,9 @@ import { answerText, textResponse } from "../http/responses.ts";
 import { retryOnRollback } from "../http/retry-on-rollback.ts";
 import { BatchId } from "./batch-id.ts";
 
-const Body = z.looseObject({ id: BatchId, label: z.string().nullish().openapi({ description: "its new label" }) });
+const Body = z
+  .looseObject({ id: BatchId, label: z.string().nullish().openapi({ description: "its new label" }) })
+  .openapi({ required: ["id"] });
 
 /** The original's words, which its web application shows (contract section 6). */
 const TAKEN = '{"error":"already exists {e}"}';
@@ -23,7 +25,7 @@ export const route = defineRoute({
     tags: ["QA-Board batches"],
     security: WRITE,
     middleware: jsonObject,
-    request: { body: { content: { "application/json": { schema: Body } } } },
+    request: { body: { required: true, content: { "application/json": { schema: Body } } } },
     responses: {
       200: textResponse("renamed: JSON, although it is declared as text"),
       ...ERRORS,

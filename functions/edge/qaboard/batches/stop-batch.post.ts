@@ -19,7 +19,12 @@ export const route = defineRoute({
     tags: ["QA-Board batches"],
     security: WRITE,
     middleware: jsonObject,
-    request: { body: { content: { "application/json": { schema: z.looseObject({ id: BatchId }) } } } },
+    request: {
+      body: {
+        required: true,
+        content: { "application/json": { schema: z.looseObject({ id: BatchId }).openapi({ required: ["id"] }) } },
+      },
+    },
     responses: {
       200: jsonResponse("stopped, or nothing was pending", z.strictObject({})),
       ...ERRORS,

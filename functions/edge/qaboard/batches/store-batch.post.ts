@@ -3,7 +3,7 @@ import { storeBatch } from "../../../../db/upserts/qaboard/batch.ts";
 import { endIteration } from "../../../../db/upserts/qaboard/iterations.ts";
 import { defineRoute } from "../../http/route.ts";
 import { withCommit } from "../commits/commit-outcome.ts";
-import { CommitFields } from "../commits/posted-commit.ts";
+import { CommitFields, mandatory } from "../commits/posted-commit.ts";
 import { outputFiles } from "../files/output-files.ts";
 import { WRITE, writer } from "../http/access.ts";
 import { ApiError, BODY_ERRORS, ERRORS } from "../http/errors.ts";
@@ -16,7 +16,7 @@ const text = (description: string) => z.string().nullish().openapi({ description
 const Body = z
   .looseObject({
     ...CommitFields,
-    batch_label: text("mandatory: label of the batch within its commit"),
+    batch_label: mandatory("label of the batch within its commit"),
     batch_dir: text("folder of the batch; without it the conventional one"),
     prefix_output_dir: text("the legacy name of batch_dir"),
     data: z
@@ -25,7 +25,7 @@ const Body = z
           .unknown()
           .optional()
           .openapi({ description: "true at the end of an iteration of `qa optimize`" }),
-        iteration: z.unknown().optional().openapi({ description: "its number" }),
+        iteration: z.unknown().optional().openapi({ type: "integer", description: "its number" }),
         iteration_label: z.unknown().optional().openapi({ description: "label of its own batch" }),
         is_best_iter: z.unknown().optional().openapi({ description: "whether it is the best one so far" }),
       })
@@ -36,7 +36,7 @@ const Body = z
       .nullish()
       .openapi({ description: "commands by id, merged into data.commands" }),
   })
-  .openapi("QaboardPostedBatch");
+  .openapi("QaboardPostedBatch", { required: ["project", "git_commit_sha", "batch_label"] });
 
 /** Creates or updates a batch (contract section 4.2). */
 export const route = defineRoute({
@@ -48,7 +48,7 @@ export const route = defineRoute({
     tags: ["QA-Board batches"],
     security: WRITE,
     middleware: jsonObject,
-    request: { body: { content: { "application/json": { schema: Body } } } },
+    request: { body: { required: true, content: { "application/json": { schema: Body } } } },
     responses: {
       200: jsonResponse("stored", z.object({ status: z.literal("OK"), id: z.int() })),
       ...ERRORS,

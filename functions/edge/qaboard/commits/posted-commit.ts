@@ -2,21 +2,26 @@ import { z } from "@hono/zod-openapi";
 import type { CommitSource } from "../../../../db/upserts/qaboard/commit-source.ts";
 import type { GitCommit } from "../../../git-host/git-host.ts";
 
+/** Must be there; the original says so in words of its own, not by its schema. */
+export const mandatory = (description: string) =>
+  z.string().nullish().openapi({ type: "string", minLength: 1, description });
 const text = (description: string) => z.string().nullish().openapi({ description });
 const free = (description: string) => z.looseObject({}).nullish().openapi({ description });
 
 /** Members of a body that say which commit it speaks of, and what a new one is made from (contract section 4.4). */
 export const CommitFields = {
-  git_commit_sha: text("hash of the commit, or the beginning of a known one"),
+  git_commit_sha: mandatory("hash of the commit, or the beginning of a known one"),
   commit_sha: text("the same, and it wins"),
-  project: text("id of the project"),
+  project: mandatory("id of the project"),
   project_root: text("id of the repository, for the first commit of a new project"),
   qaboard_config: free("the project's configuration"),
   qaboard_metrics: free("the project's metrics"),
   commit_branch: text("branch of a new commit"),
   commit_message: text("message of a new commit"),
   commit_committer_name: text("committer of a new commit"),
-  commit_authored_datetime: text("when a new commit was authored, ISO 8601 unless PostgreSQL knows better"),
+  commit_authored_datetime: text("when a new commit was authored, ISO 8601 unless PostgreSQL knows better").openapi({
+    example: "2026-03-05T10:00:00Z",
+  }),
   commit_parents: z.unknown().optional().openapi({ description: "hashes of the parents of a new commit" }),
 };
 

@@ -16,7 +16,7 @@ const Body = z
     ...CommitFields,
     data: z.looseObject({}).nullish().openapi({ description: "merged into the commit's data" }),
   })
-  .openapi("QaboardPostedCommit");
+  .openapi("QaboardPostedCommit", { required: ["project", "git_commit_sha"] });
 
 const shared = {
   method: "post",
@@ -31,7 +31,9 @@ const shared = {
     404: textResponse("the commit is not known and cannot be made, or its hash is ambiguous"),
   },
 } as const;
-const body = { content: { "application/json": { schema: Body } } };
+/** The path has its hash. */
+const BodyOfHash = Body.openapi("QaboardPostedCommitOfHash", { required: ["project"] });
+const jsonBody = <S extends z.ZodType>(schema: S) => ({ required: true, content: { "application/json": { schema } } });
 
 /** Creates or updates the commit that the body names (contract section 4.3). */
 export const route = defineRoute({
@@ -40,7 +42,7 @@ export const route = defineRoute({
     path: "/api/v1/commit/",
     operationId: "storeQaboardCommit",
     summary: "Create or update a commit",
-    request: { body },
+    request: { body: jsonBody(Body) },
   },
   access: writer,
   handler: async (c, { body, text }) => {
@@ -56,7 +58,7 @@ export const withHash = defineRoute({
     path: "/api/v1/commit/{hash}",
     operationId: "storeQaboardCommitOfHash",
     summary: "Create or update the commit of a hash",
-    request: { params: z.object({ hash: segment("its hash, or how a known one begins") }), body },
+    request: { params: z.object({ hash: segment("its hash, or how a known one begins") }), body: jsonBody(BodyOfHash) },
   },
   access: writer,
   handler: async (c, { params, body, text }) => await stored(c, body, text, params.hash),

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { parseFilePath } from "../../../files/file-path.ts";
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
-import { answerError, ERRORS, errorResponse } from "../http/errors.ts";
+import { answerError, BODY_ERRORS, ERRORS, errorResponse } from "../http/errors.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { jsonResponse } from "../http/responses.ts";
 
@@ -57,6 +57,7 @@ export const route = defineRoute({
     responses: {
       200: jsonResponse("the URLs, in the order of the files", Uploads),
       ...ERRORS,
+      ...BODY_ERRORS,
       409: errorResponse("files are served from a folder of the server, which takes no uploads"),
     },
   },

@@ -47,4 +47,8 @@ export const Instant = query("as 2026-03-05T00:00:00.000Z, the fraction included
     (text) => /^\d{4}-\d{1,2}-\d{1,2}T\d{1,2}:\d{1,2}:\d{1,2}\.\d{1,6}Z$/.test(text),
     "must be like 2026-03-05T00:00:00.000Z",
   )
+  .openapi({
+    pattern: "^\\d{4}-\\d{1,2}-\\d{1,2}T\\d{1,2}:\\d{1,2}:\\d{1,2}\\.\\d{1,6}Z$",
+    example: "2026-03-05T00:00:00.000Z",
+  })
   .optional();

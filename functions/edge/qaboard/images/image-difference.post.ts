@@ -11,8 +11,11 @@ const amount = z.coerce.number().min(0).max(1_000_000);
 
 const Body = z
   .looseObject({
-    output_dir_url_new: z.string().max(4_000).openapi({ description: "folder of the one output, /s/…" }),
-    output_dir_url_ref: z.string().max(4_000).openapi({ description: "folder of the other, /s/…" }),
+    output_dir_url_new: z
+      .string()
+      .max(4_000)
+      .openapi({ pattern: "/s/", description: "folder of the one output, /s/…" }),
+    output_dir_url_ref: z.string().max(4_000).openapi({ pattern: "/s/", description: "folder of the other, /s/…" }),
     path: z.string().min(1).max(1_000).openapi({ description: "path of the image in both" }),
     threshold: amount.openapi({ type: "number", description: "how different a region must be, 0 to 100" }),
     diameter: amount.openapi({ type: "number", description: "of the largest regions; 0: a tenth of the mean side" }),

@@ -8,12 +8,13 @@ import { imagePath, readImage } from "./read-image.ts";
 const place = (description: string) =>
   query(description)
     .refine((text) => /^\d{1,6}$/.test(text), "must be a whole number from 1 on")
+    .openapi({ type: "integer", minimum: 1, maximum: 999_999 })
     .transform(Number);
 
 const Query = z.object({
   x: place("column, from 1 on"),
   y: place("row, from 1 on"),
-  image_url: query("address of the image, /s/…"),
+  image_url: query("address of the image, /s/…").openapi({ pattern: "/s/" }),
 });
 
 const Pixel = z

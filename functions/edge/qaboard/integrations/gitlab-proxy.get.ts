@@ -16,7 +16,12 @@ export const route = defineRoute({
     tags: ["QA-Board integrations"],
     security: READ,
     request: {
-      query: z.object({ url: z.string().max(4_000).openapi({ description: "URL of a host that is allowed" }) }),
+      query: z.object({
+        url: z
+          .string()
+          .max(4_000)
+          .openapi({ format: "uri", pattern: "^https?://", description: "URL of a host that is allowed" }),
+      }),
     },
     responses: {
       200: { description: "its body and headers", content: { "*/*": { schema: z.string() } } },

@@ -14,8 +14,15 @@ const fields = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()
 
 const Arguments = z
   .strictObject({
-    method: z.string().toUpperCase().pipe(z.enum(METHODS)).openapi({ type: "string", description: "in any case" }),
-    url: z.string().max(4_000).openapi({ description: "URL of a host that is allowed" }),
+    method: z
+      .string()
+      .toUpperCase()
+      .pipe(z.enum(METHODS))
+      .openapi({ type: "string", enum: [...METHODS], description: "in any case" }),
+    url: z
+      .string()
+      .max(4_000)
+      .openapi({ format: "uri", pattern: "^https?://", description: "URL of a host that is allowed" }),
     params: fields.nullish().openapi({ description: "joins the query" }),
     json: z.unknown().optional().openapi({ description: "sent as JSON" }),
     data: z.union([z.string(), fields]).nullish().openapi({ description: "sent as it is, or as a form" }),

@@ -18,7 +18,7 @@ const Body = z
     only_failed: flag("only outputs that failed"),
     only_deleted: flag("only outputs whose files are gone"),
   })
-  .openapi("QaboardRedo");
+  .openapi("QaboardRedo", { required: ["id"] });
 
 /** Has the outputs of a batch run again (contract section 6). */
 export const route = defineRoute({

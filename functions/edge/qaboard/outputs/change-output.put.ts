@@ -30,7 +30,7 @@ export const route = defineRoute({
     tags: ["QA-Board outputs"],
     security: WRITE,
     middleware: jsonObject,
-    request: { params: OutputId, body: { content: { "application/json": { schema: Body } } } },
+    request: { params: OutputId, body: { required: true, content: { "application/json": { schema: Body } } } },
     responses: {
       200: { description: "the output", content: { "application/json": { schema: Output } } },
       ...ERRORS,

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { PostedOutput } from "../../../../db/upserts/qaboard/output.ts";
 import { cleanJson } from "../../../json-text/clean.ts";
-import { CommitFields } from "../commits/posted-commit.ts";
+import { CommitFields, mandatory } from "../commits/posted-commit.ts";
 import { ApiError } from "../http/errors.ts";
 import { readConfigurations } from "./configurations.ts";
 
@@ -15,9 +15,9 @@ export const PostedOutputBody = z
     ...CommitFields,
     rel_input_path: text("path of the input below its database; it wins over input_path"),
     input_path: text("path of the input; one of both is mandatory"),
-    database: text("mandatory: folder of inputs"),
+    database: mandatory("folder of inputs"),
     input_metadata: z.unknown().optional().openapi({ description: "replaces the input's metadata, unless empty" }),
-    batch_label: text("mandatory: batch of the commit"),
+    batch_label: mandatory("batch of the commit"),
     job_type: text("mandatory: `ci` or `local`"),
     platform: text("mandatory: `lsf` is stored as `linux`"),
     configurations: z
@@ -25,11 +25,11 @@ export const PostedOutputBody = z
       .nullish()
       .openapi({ description: "mandatory, unless `configuration` is there" }),
     configuration: text("the legacy spelling of configurations, which wins"),
-    extra_parameters: free("mandatory: parameters of tuning"),
+    extra_parameters: free("mandatory: parameters of tuning").openapi({ type: "object" }),
     user: text("mandatory: who ran it"),
     artifacts_commit: text("mandatory, unless commit_ci_dir is there: folder of the commit's artifacts, if absolute"),
     commit_ci_dir: text("the legacy name of artifacts_commit"),
-    output_directory: text("mandatory: absolute path of the output's folder"),
+    output_directory: mandatory("absolute path of the output's folder").openapi({ pattern: "^/" }),
     input_type: text("type of the output"),
     data: free("replaces the output's data"),
     is_running: flag("whether it runs; then it is pending too"),
@@ -37,7 +37,19 @@ export const PostedOutputBody = z
     metrics: free("what was measured, once it is finished"),
     is_failed: flag("whether it failed, once it is finished"),
   })
-  .openapi("QaboardPostedOutput");
+  .openapi("QaboardPostedOutput", {
+    required: [
+      "project",
+      "git_commit_sha",
+      "database",
+      "batch_label",
+      "job_type",
+      "platform",
+      "user",
+      "extra_parameters",
+      "output_directory",
+    ],
+  });
 type Body = z.infer<typeof PostedOutputBody>;
 
 type Posted = Omit<PostedOutput, "text" | "commit">;

@@ -19,7 +19,7 @@ export const route = defineRoute({
     tags: ["QA-Board outputs"],
     security: WRITE,
     middleware: jsonObject,
-    request: { body: { content: { "application/json": { schema: PostedOutputBody } } } },
+    request: { body: { required: true, content: { "application/json": { schema: PostedOutputBody } } } },
     responses: {
       200: { description: "the output", content: { "application/json": { schema: Output } } },
       ...ERRORS,

@@ -15,7 +15,7 @@ export const route = defineRoute({
     tags: ["QA-Board projects"],
     security: WRITE,
     middleware: jsonObject,
-    request: { body: { content: { "application/json": { schema: KeyBody } } } },
+    request: { body: { required: true, content: { "application/json": { schema: KeyBody } } } },
     responses: MILESTONES_AND_KEYS,
   },
   access: writer,

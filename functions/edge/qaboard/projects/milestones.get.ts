@@ -14,7 +14,7 @@ export const route = defineRoute({
     tags: ["QA-Board projects"],
     security: READ,
     middleware: jsonObject,
-    request: { body: { content: { "application/json": { schema: ProjectBody } } } },
+    request: { body: { required: true, content: { "application/json": { schema: ProjectBody } } } },
     responses: MILESTONES,
   },
   access: reader,

@@ -16,7 +16,7 @@ export const route = defineRoute({
     tags: ["QA-Board projects"],
     security: WRITE,
     middleware: jsonObject,
-    request: { body: { content: { "application/json": { schema: MilestoneBody } } } },
+    request: { body: { required: true, content: { "application/json": { schema: MilestoneBody } } } },
     responses: MILESTONES_AND_KEYS,
   },
   access: writer,
