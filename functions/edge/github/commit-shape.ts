@@ -42,7 +42,12 @@ export function commitShape({ sha, message, author, authorUrl, time, details }: 
 function accountShape(account: { login: string } | undefined, htmlUrl: string | null, { apiBase }: CommitPlace) {
   const login = account?.login ?? htmlUrl?.slice(htmlUrl.lastIndexOf("/") + 1);
   if (login === undefined) return null;
-  return { html_url: htmlUrl ?? `https://github.com/${login}`, ...account, login, url: `${apiBase}/users/${login}` };
+  return {
+    html_url: htmlUrl ?? `https://github.com/${login}`,
+    ...account,
+    login,
+    url: `${apiBase}/users/${login.replace(/[[\]]/g, encodeURIComponent)}`,
+  };
 }
 
 /** The place of a repository's commits. */

@@ -11,7 +11,7 @@ export function unusedRate() {
 }
 
 /** Names of the headers, for pages of other origins. */
-export const RATE_HEADERS = ["limit", "used", "remaining", "reset", "resource"].map((name) => `X-RateLimit-${name}`);
+export const RATE_HEADERS = ["Limit", "Used", "Remaining", "Reset", "Resource"].map((name) => `X-RateLimit-${name}`);
 
 /** The headers by which GitHub's clients pace themselves; some refuse to go on without them (contract section 7). */
 export const rateHeaders = createMiddleware<Env>(async (c, next) => {

@@ -56,7 +56,8 @@ test("the prefix is dropped once, and only as a whole", async () => {
 test("the prefix opens nothing: what needs a token or a signature needs it there too", async () => {
   const scrape = await read(`${PREFIX}${IREE}/scrapes`, { method: "POST", body: "{}" });
   expect(scrape.status).toBe(401);
-  expect((await read(`${PREFIX}/webhook`, { method: "POST", body: "{}" })).status).toBe(401);
+  const headers = { "content-type": "application/json", "x-github-event": "ping", "x-github-delivery": "1" };
+  expect((await read(`${PREFIX}/webhook`, { method: "POST", body: "{}", headers })).status).toBe(401);
   expect((await deliver("ping", { zen: "" })).status).toBe(200);
 });
 
