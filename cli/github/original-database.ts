@@ -36,7 +36,8 @@ export async function openOriginal(url: string): Promise<OriginalDatabase> {
       const [row] = await query(`SELECT COUNT(*) AS total FROM ${table}`);
       return Number(row?.total);
     },
-    list: (table, after, limit) => query(`SELECT * FROM ${table} WHERE Id > ? ORDER BY Id LIMIT ?`, [after, limit]),
+    list: (table, after, limit) =>
+      query(`SELECT * FROM ${table} WHERE Id > ? ORDER BY Id LIMIT ?`, [Number(after), limit]),
     end: () => connection.end(),
   };
 }

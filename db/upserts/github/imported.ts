@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import type { Database } from "../../client.ts";
+import { type Database, onlyRow, rows } from "../../client.ts";
 import { lockParents } from "../../locks.ts";
 import { inStatements, insertFrom } from "../../recordset.ts";
 import { attempts, branches, commits, workflows } from "../../schema/index.ts";
@@ -17,81 +17,73 @@ export type ImportedFacts = Partial<Pick<GithubFacts, "repos" | "commits" | "wor
   branches?: readonly ImportedBranch[];
 };
 
+const NewId = z.object({ id: z.coerce.number() });
+const Total = z.object({ total: z.coerce.number() });
+
 /**
  * Stores what nobody told of so far: runs, workflows, branches and commits that are known stay as they are, whatever the
  * original says. Returns how many rows are new. Within the caller's transaction, which holds each run and branch while it looks.
  */
 export async function storeImported(tx: Database, facts: ImportedFacts): Promise<number> {
-  const { repos = [], branches: branchRows = [] } = facts;
-  const runIds = (facts.attempts ?? []).map(({ runId }) => runId);
-  await lockParents(tx, [...runIds.map(runLock), ...branchRows.map(branchLock)]);
+  const { repos = [], commits: told = [], branches: imported = [], ...others } = facts;
+  const runIds = (others.attempts ?? []).map(({ runId }) => runId);
+  const workflowIds = (others.workflows ?? []).map(({ workflowId }) => workflowId);
+  await lockParents(tx, [...runIds.map(runLock), ...imported.map(branchLock)]);
   const newRuns = await listNew(tx, runIds, attempts, "run_id");
-  const newWorkflows = await listNew(
+  const newWorkflows = await listNew(tx, workflowIds, workflows, "workflow_id");
+  const newCommits = await countNewCommits(tx, told);
+  await storeGithubFacts(
     tx,
-    (facts.workflows ?? []).map(({ workflowId }) => workflowId),
-    workflows,
-    "workflow_id",
+    mergeFacts([
+      {
+        repos,
+        commits: told,
+        attempts: (others.attempts ?? []).filter(({ runId }) => newRuns.has(runId)),
+        workflows: (others.workflows ?? []).filter(({ workflowId }) => newWorkflows.has(workflowId)),
+      },
+    ]),
   );
-  const newCommits = await countNewCommits(tx, facts.commits ?? []);
-  const kept = mergeFacts([
-    {
-      repos,
-      commits: facts.commits ?? [],
-      attempts: (facts.attempts ?? []).filter(({ runId }) => newRuns.has(runId)),
-      workflows: (facts.workflows ?? []).filter(({ workflowId }) => newWorkflows.has(workflowId)),
-    },
-  ]);
-  await storeGithubFacts(tx, kept);
-  return newRuns.size + newWorkflows.size + newCommits + (await insertBranches(tx, branchRows));
+  return newRuns.size + newWorkflows.size + newCommits + (await insertBranches(tx, imported));
 }
 
+/** Those of the ids that a table does not have. */
 async function listNew(
   tx: Database,
   ids: readonly number[],
   table: typeof attempts | typeof workflows,
   key: "run_id" | "workflow_id",
 ): Promise<Set<number>> {
-  if (ids.length === 0) return new Set();
-  const column = sql.identifier(key);
-  const { rows } = await tx.execute(sql`
+  const statement = sql`
     select distinct value::bigint as id from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)
-    where not exists(select from ${table} t where t.${column} = value::bigint)`);
-  return new Set(
-    z
-      .array(z.object({ id: z.coerce.number() }))
-      .parse(rows)
-      .map(({ id }) => id),
-  );
+    where not exists(select from ${table} t where t.${sql.identifier(key)} = value::bigint)`;
+  return new Set((await rows(tx, NewId, statement)).map(({ id }) => id));
 }
 
 async function countNewCommits(tx: Database, facts: GithubFacts["commits"]): Promise<number> {
-  if (facts.length === 0) return 0;
   const keys = JSON.stringify(facts.map(({ repoId, sha }) => ({ repoId, sha })));
-  const { rows } = await tx.execute(sql`
+  const statement = sql`
     select count(*) as total from (
-      select distinct "repoId", sha from jsonb_to_recordset(${keys}::jsonb) as given("repoId" bigint, sha text)
+      select distinct "repoId", sha from jsonb_to_recordset(${keys}::jsonb) as told("repoId" bigint, sha text)
     ) given
-    where not exists(select from ${commits} c where c.repo_id = given."repoId" and c.sha = given.sha)`);
-  return z.array(z.object({ total: z.coerce.number() })).parse(rows)[0]?.total ?? 0;
+    where not exists(select from ${commits} c where c.repo_id = given."repoId" and c.sha = given.sha)`;
+  return (await onlyRow(tx, Total, statement)).total;
 }
 
 const BRANCH_COLUMNS = ["repoId", "name", "author", "headSha", "deleted", "protected", "version", "evidence"] as const;
 /** Before every receipt: the author of an imported branch counts as its first pusher. */
 const FIRST_ARRIVAL = "00000000-0000-0000-0000-000000000000";
 
-async function insertBranches(tx: Database, rows: readonly ImportedBranch[]): Promise<number> {
+async function insertBranches(tx: Database, imported: readonly ImportedBranch[]): Promise<number> {
   let stored = 0;
-  for (const part of inStatements(rows)) {
+  for (const part of inStatements(imported)) {
     const whole = part.map((row) => ({
       ...row,
       headSha: null,
       protected: false,
       evidence: row.author === null ? {} : { pushed: { arrival: FIRST_ARRIVAL, name: row.author } },
     }));
-    const made = await tx.execute(
-      sql`${insertFrom(branches, BRANCH_COLUMNS, whole)} on conflict do nothing returning id`,
-    );
-    stored += made.rows.length;
+    const insert = sql`${insertFrom(branches, BRANCH_COLUMNS, whole)} on conflict do nothing returning id`;
+    stored += (await rows(tx, NewId, insert)).length;
   }
   return stored;
 }
