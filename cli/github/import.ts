@@ -52,7 +52,9 @@ async function importTables(
 ): Promise<void> {
   const stored: Record<string, number> = {};
   let skipped = 0;
-  const begun = readCursor(file, Cursor) ?? { table: ORIGINAL_TABLES[0], after: "0" };
+  const cursor = readCursor(file, Cursor);
+  if (cursor !== undefined) output.say(`Going on with ${cursor.table} beyond Id ${cursor.after} (${file}).`);
+  const begun = cursor ?? { table: ORIGINAL_TABLES[0], after: "0" };
   for (const table of ORIGINAL_TABLES.slice(ORIGINAL_TABLES.indexOf(begun.table))) {
     const total = await source.count(table);
     let after = table === begun.table ? begun.after : "0";

@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
+import { cursorFile } from "../../cli/copy-cursor.ts";
 import { startGithubRest } from "../../dev/github-rest.ts";
 import { runScrape } from "../../functions/ingest/github/scrape/run-scrape.ts";
 import { toolsFor, whole } from "../support/github-rest.ts";
@@ -197,6 +198,40 @@ test("imported twice, nothing is written; what the original has by then is added
   await original.add({ workflowruns: [run] });
   await imported();
   expect(await select("select gitid::int from workflowruns where gitid = 81")).toEqual([{ gitid: 81 }]);
+});
+
+test("stopped half-way, the same command goes on where it was; --restart begins anew", TIMEOUT, async () => {
+  const cursor = cursorFile(folder, "github", { from: original.url, to: to().url });
+  const run = { gitid: 82, createtime: "2019-05-02 00:00:00", status: "completed", conclusion: "success", repo: GONE };
+  await original.add({ workflowruns: [run] });
+  const rows = (await select("select count(*)::int as n from workflowruns"))[0]?.n;
+  writeFileSync(cursor, JSON.stringify({ table: "workflowruns", after: String(rows) }));
+  const output = await imported();
+  expect(output).toContain(`Going on with workflowruns beyond Id ${rows}`);
+  expect(output).not.toContain("commits:");
+  expect(await select("select gitid::int from workflowruns where gitid = 82")).toEqual([{ gitid: 82 }]);
+  expect(existsSync(cursor)).toBe(false);
+  writeFileSync(cursor, JSON.stringify({ table: "workflowruns", after: "999999" }));
+  expect(await imported("--restart")).toContain("commits:");
+  writeFileSync(cursor, "{}");
+  expect(await importing()).toMatchObject({ code: 1, output: expect.stringContaining("says nothing of a copy") });
+  rmSync(cursor);
+});
+
+test("names and texts that look like SQL are data, and ids that are none cost their rows alone", TIMEOUT, async () => {
+  const nasty = "x'); drop table github.runs; --";
+  const row = { createtime: "2019-05-03 00:00:00", status: "completed", conclusion: nasty, repo: GONE };
+  await original.add({
+    branches: [{ name: nasty, author: nasty, repo: GONE }],
+    workflowruns: [
+      { ...row, gitid: 83, branchname: nasty, workflowname: nasty, author: nasty },
+      { ...row, gitid: -1 },
+      { ...row, gitid: "9223372036854775807" },
+    ],
+  });
+  expect(await imported()).toContain("4 rows could not be read");
+  const stored = await select("select branchname, workflowname, author, conclusion from workflowruns where gitid = 83");
+  expect(stored).toEqual([{ branchname: nasty, workflowname: nasty, author: nasty, conclusion: nasty }]);
 });
 
 test("what GitHub tells later goes before what was imported", TIMEOUT, async () => {
