@@ -6,7 +6,7 @@ import { createServer } from "mysql2";
 import { createConnection } from "mysql2/promise";
 import { freePort } from "../../dev/ports.ts";
 
-/** The documented tables, with the types and the columns of the original's MySQL edition (contract section 1). */
+/** The documented tables, with the types and the columns of the original's MySQL edition (GitHub contract section 1). */
 const COLUMNS = {
   repos: { name: "varchar(200)" },
   branches: { name: "varchar(200)", author: "varchar(50)", repo: "varchar(200)" },

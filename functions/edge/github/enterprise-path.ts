@@ -13,6 +13,6 @@ export function withoutEnterprisePrefix(path: string): string {
 
 /** The base of the addresses in an answer: with the prefix for callers who use it, so that they stay below it. */
 export function enterpriseBase(base: string, requestUrl: string): string {
-  const below = requestUrl.slice(base.length);
-  return requestUrl.startsWith(base) && hasPrefix(below.replace(/[?#].*$/, "")) ? base + PREFIX : base;
+  const below = new URL(requestUrl).pathname.slice(new URL(`${base}/`).pathname.length - 1);
+  return hasPrefix(below) ? base + PREFIX : base;
 }
