@@ -89,12 +89,7 @@ test.each([
 });
 
 test("hosts that only look like Docker Hub's are not asked", async () => {
-  for (const image of [
-    "docker.io.example.org/public",
-    "evil-docker.io/public",
-    "docker.io//public",
-    "docker.io/docker.io/x",
-  ])
+  for (const image of ["docker.io.example.org/public", "evil-docker.io/public", "docker.io/docker.io/x"])
     expect((await submitted(image))[0]).toBe(422);
-  expect(asked.filter((path) => !path.startsWith("/v2/"))).toEqual([]);
+  expect(asked).toEqual([]);
 });
