@@ -2,6 +2,7 @@ import { commandLine } from "./command-line.ts";
 import { migrate } from "./database/migrate.ts";
 import { replay } from "./deliveries/replay.ts";
 import { token } from "./eosc-perf/token.ts";
+import { importOriginal } from "./github/import.ts";
 import { scrape } from "./github/scrape.ts";
 import { copy } from "./kernelci/copy.ts";
 import { prune } from "./kernelci/prune.ts";
@@ -17,7 +18,7 @@ import { sync } from "./qaboard/sync.ts";
 await commandLine([
   { name: "database", summary: "the schema of the database", verbs: [migrate] },
   { name: "deliveries", summary: "what was received", verbs: [replay] },
-  { name: "github", summary: "repositories of GitHub", verbs: [scrape] },
+  { name: "github", summary: "repositories of GitHub", verbs: [importOriginal, scrape] },
   {
     name: "kernelci",
     summary: "checkouts, builds and tests of KernelCI",

@@ -16,6 +16,16 @@ export function databaseUrl(option: string) {
     .refine((url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url), `${option} must be a postgres:// URL`);
 }
 
+/** The address of a MySQL or MariaDB database. */
+export function mysqlUrl(option: string) {
+  return z
+    .string(`${option} is missing`)
+    .refine(
+      (url) => URL.canParse(url) && /^(mysql|mariadb):\/\/[^/]+\/[^/]+$/.test(url),
+      `${option} must be a mysql:// URL with the database's name`,
+    );
+}
+
 /** Words between commas. */
 export function wordList(option: string) {
   return z

@@ -7,6 +7,9 @@ import { type RecordedRepository, readRecorded } from "./github-rest/recorded.ts
 import { type Reply, replyTo, type World } from "./github-rest/routes.ts";
 import { portOf } from "./ports.ts";
 
+/** What GitHub says at a secondary limit; a 403 with other words is no limit. */
+const REFUSED = "You have exceeded a secondary rate limit";
+
 export type GithubRestOptions = {
   /** Port on 127.0.0.1; 0, the default, takes a free one. */
   port?: number;
@@ -80,7 +83,7 @@ export async function startGithubRest(options: GithubRestOptions = {}): Promise<
     await rest.onRequest(path, request.headers);
     const fate = limits.next();
     const usual = () => rest.refuse(path) ?? usualReply(request, method, path);
-    const reply: Reply = fate.is === "refuse" ? { ...fate, body: { message: "Not now" } } : usual();
+    const reply: Reply = fate.is === "refuse" ? { ...fate, body: { message: REFUSED } } : usual();
     const text = reply.text ?? bodyText(reply.body);
     const etag = `W/"${createHash("sha256").update(text).digest("hex").slice(0, 32)}"`;
     const isKnown = reply.status === 200 && request.headers["if-none-match"] === etag;

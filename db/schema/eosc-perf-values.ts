@@ -58,7 +58,8 @@ export const resultValues = eoscPerf.table(
 
 /**
  * How many results lists show, by what they are usually chosen by. Written by count_inserted_results (trigger
- * result_inserted), count_hidden_results (result_hidden) and count_deleted_results (result_deleted).
+ * result_inserted), count_hidden_results (result_hidden) and count_deleted_results (result_deleted); remove_counts
+ * (benchmark_counts_gone, flavor_counts_gone, site_counts_gone) takes away those of what is deleted.
  */
 export const resultCounts = eoscPerf.table(
   "result_count",

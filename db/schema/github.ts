@@ -76,6 +76,23 @@ export const branches = github.table(
   (t) => [primaryKey({ columns: [t.repoId, t.name] })],
 );
 
+/** Who wrote or committed a commit, as Git has it; `date` is `2025-03-20T10:00:00Z`. */
+export type GitPerson = { name: string | null; email: string | null; date: string | null };
+
+/** What GitHub tells of a commit beside the columns; whatever nobody told is left out. */
+export type CommitDetails = {
+  nodeId?: string;
+  author?: GitPerson;
+  committer?: GitPerson;
+  /** Hash of the tree. */
+  tree?: string;
+  /** Hashes of the parents. */
+  parents?: string[];
+  /** The accounts behind both people, as GitHub shows them. */
+  authorAccount?: Snapshot;
+  committerAccount?: Snapshot;
+};
+
 export const commits = github.table(
   "commits",
   {
@@ -90,6 +107,7 @@ export const commits = github.table(
     /** Who told of it: 0 a run's head_commit, 1 the commit list, 2 a push. */
     origin: smallint("origin").notNull(),
     arrival: uuid("arrival").notNull(),
+    details: jsonb("details").$type<CommitDetails>().notNull().default({}),
   },
   (t) => [primaryKey({ columns: [t.repoId, t.sha] }), index("commits_time").on(t.repoId, t.time.desc(), t.sha.desc())],
 );
@@ -171,7 +189,7 @@ export const runs = github.table(
     index("runs_branch").on(t.repoId, t.branch, t.createdAt, t.runId),
     index("runs_workflow").on(t.workflowId, t.createdAt, t.runId),
     index("runs_conclusion").on(t.repoId, t.conclusion, t.createdAt, t.runId),
-    index("runs_actor").on(t.repoId, t.actor, t.createdAt, t.runId),
+    index("runs_actor").on(t.repoId, sql`lower(${t.actor})`, t.createdAt, t.runId),
     index("runs_event").on(t.repoId, t.event, t.createdAt, t.runId),
     // Completed runs are nearly all: a list of them walks runs_created.
     index("runs_unfinished").on(t.repoId, t.status, t.createdAt, t.runId).where(sql`${t.status} <> 'completed'`),

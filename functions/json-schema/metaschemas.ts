@@ -19,9 +19,15 @@ const dependenciesOn = (texts: object) => ({ type: "object", additionalPropertie
 const COMBINED = { allOf: SCHEMAS, anyOf: SCHEMAS, oneOf: SCHEMAS, not: SCHEMA };
 const COUNTED = { maxProperties: COUNT, minProperties: COUNT };
 
+/** The parts that other schemas may refer to. */
+const PARTS = { schemaArray: SCHEMAS, simpleTypes: SIMPLE_TYPES, stringArray: TEXTS };
+const PARTS_OF_4 = { ...PARTS, positiveInteger: COUNT, positiveIntegerDefault0: COUNT };
+const LATER_PARTS = { ...PARTS, nonNegativeInteger: COUNT, nonNegativeIntegerDefault0: COUNT };
+
 const REQUIRED_TEXTS = { ...TEXTS, minItems: 1 };
 const SCHEMA_OR_FLAG = { anyOf: [{ type: "boolean" }, SCHEMA] };
 const DRAFT_4 = {
+  definitions: PARTS_OF_4,
   type: "object",
   properties: {
     id: TEXT,
@@ -81,10 +87,12 @@ const CONDITION = { if: SCHEMA, then: SCHEMA, else: SCHEMA };
 const SCHEMA_TYPE = ["object", "boolean"];
 
 const DRAFT_6 = {
+  definitions: LATER_PARTS,
   type: SCHEMA_TYPE,
   properties: { ...IDENTITY, ...TITLES, examples: { type: "array" }, ...OBJECTS_AND_LISTS, ...COMBINED },
 };
 const DRAFT_7 = {
+  definitions: LATER_PARTS,
   type: SCHEMA_TYPE,
   properties: {
     ...IDENTITY,
@@ -164,3 +172,40 @@ export const METASCHEMAS: Readonly<Record<Dialect, unknown>> = {
     },
   },
 };
+
+const vocabulary = (properties: object, $defs: object = {}) => ({ type: SCHEMA_TYPE, properties, $defs });
+const CORE_PARTS = { anchorString: ANCHOR, uriString: TEXT, uriReferenceString: TEXT };
+const CONTENT = { contentEncoding: TEXT, contentMediaType: TEXT, contentSchema: SCHEMA };
+const META_DATA = { ...TITLES, default: true, deprecated: { type: "boolean" }, examples: { type: "array" } };
+
+const SHARED_VOCABULARIES = {
+  validation: vocabulary(VALIDATION, LATER_PARTS),
+  "meta-data": vocabulary(META_DATA),
+  content: vocabulary(CONTENT),
+};
+const VOCABULARIES_OF = {
+  "2019-09": {
+    core: vocabulary({ ...CORE, $defs: SCHEMA_MAP }, CORE_PARTS),
+    applicator: vocabulary(
+      { ...APPLICATORS, ...UNEVALUATED, additionalItems: SCHEMA, items: { anyOf: [SCHEMA, SCHEMAS] } },
+      PARTS,
+    ),
+    format: vocabulary({ format: TEXT }),
+    ...SHARED_VOCABULARIES,
+  },
+  "2020-12": {
+    core: vocabulary({ ...CORE, $dynamicAnchor: ANCHOR, $defs: SCHEMA_MAP }, CORE_PARTS),
+    applicator: vocabulary({ ...APPLICATORS, prefixItems: SCHEMAS, items: SCHEMA }, PARTS),
+    unevaluated: vocabulary(UNEVALUATED),
+    "format-annotation": vocabulary({ format: TEXT }),
+    "format-assertion": vocabulary({ format: TEXT }),
+    ...SHARED_VOCABULARIES,
+  },
+};
+
+/** The vocabularies that the newest meta-schemas are made of, by their addresses. */
+export const VOCABULARIES: Readonly<Record<string, unknown>> = Object.fromEntries(
+  Object.entries(VOCABULARIES_OF).flatMap(([dialect, all]) =>
+    Object.entries(all).map(([name, schema]) => [`https://json-schema.org/draft/${dialect}/meta/${name}`, schema]),
+  ),
+);

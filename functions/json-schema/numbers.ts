@@ -10,7 +10,7 @@ export function compareNumbers(a: JsonNumber, b: JsonNumber): number {
 
 /** The same text for numbers of the same value; doubles as Python's `float` reads them. */
 export function numberKey(number: JsonNumber): string {
-  if (isExact(number) || !isWhole(number)) return String(number.value === 0 ? 0 : number.value);
+  if (Number.isSafeInteger(number.value) || !isWhole(number)) return String(number.value === 0 ? 0 : number.value);
   return String(bigOf(number));
 }
 

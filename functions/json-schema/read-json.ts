@@ -43,6 +43,9 @@ function byteLength(text: string): number {
   return bytes;
 }
 
+/** Values that stand around a member: those of a line of a batch, or of the body of a benchmark. */
+const VALUES_BESIDE = 1_000;
+
 /** Characters whose reading costs as much as one step. */
 const CHARACTERS_A_STEP = 16;
 
@@ -52,10 +55,11 @@ function read({ text, member }: Source, budget: Budget, { start, ...sizes }: Siz
   let values = 0;
   let names = 0;
   const outside = member === undefined ? 0 : 1;
+  const beside = member === undefined ? 0 : VALUES_BESIDE;
   const whole = parseJson(text, {
     value(depth) {
       values += 1;
-      if (values > limits[sizes.values]) throw exceeded(limits, sizes.values, `${start} holds`, "values");
+      if (values > limits[sizes.values] + beside) throw exceeded(limits, sizes.values, `${start} holds`, "values");
       if (depth > limits[sizes.depth] + outside)
         throw exceeded(limits, sizes.depth, `${start} is nested`, "levels deep");
     },

@@ -1,7 +1,7 @@
 import { type Budget, UnusableSchema } from "./budget.ts";
 import { type Dialect, METASCHEMA_URLS } from "./dialects.ts";
 import { isObject, isSchema, type Json, type JsonObject, jsonOf } from "./json.ts";
-import { METASCHEMAS } from "./metaschemas.ts";
+import { METASCHEMAS, VOCABULARIES } from "./metaschemas.ts";
 
 /** Where a schema without a name of its own lies. */
 const HERE = "schema:///";
@@ -14,10 +14,12 @@ export class References {
   readonly #bases = new Map<JsonObject, string>();
   readonly #named = new Map<string, Json>();
   readonly #found = new Map<string, Json>();
+  readonly #budget: Budget | undefined;
 
   /** Looks at every part of a schema once, without recursion. */
   constructor(root: Json, dialect: Dialect, budget?: Budget) {
     this.#root = root;
+    this.#budget = budget;
     this.#named.set(HERE, root);
     const idKeyword = dialect === "3" || dialect === "4" ? "id" : "$id";
     const left: [Json, string][] = [[root, HERE]];
@@ -60,27 +62,41 @@ export class References {
     return base;
   }
 
+  /** A published meta-schema, whose own references stay within it. */
+  #metaschema(address: string): Json | undefined {
+    const dialect = METASCHEMA_URLS[address];
+    const published = dialect === undefined ? VOCABULARIES[address] : METASCHEMAS[dialect];
+    if (published === undefined) return undefined;
+    const whole = jsonOf(published);
+    this.#named.set(address, whole);
+    const left: Json[] = [whole];
+    for (let part = left.pop(); part !== undefined; part = left.pop()) {
+      this.#budget?.charge(1);
+      if (Array.isArray(part)) left.push(...part);
+      if (!isObject(part)) continue;
+      this.#bases.set(part, address);
+      left.push(...part.values());
+    }
+    return whole;
+  }
+
   #look(reference: string, base: string): Json | undefined {
     const target = resolved(reference, base);
     if (target === undefined) return undefined;
     const [address = "", fragment = ""] = target.split("#", 2);
-    const whole = this.#named.get(address) ?? metaschema(address);
+    const whole = this.#named.get(address) ?? this.#metaschema(address);
     if (fragment === "") return whole;
     if (!fragment.startsWith("/")) return this.#named.get(`${address}#${fragment}`);
     return whole === undefined ? undefined : follow(whole, fragment);
   }
 }
 
+/** Characters of a reference that a refusal shows. */
 const MAX_SHOWN = 200;
 
 function resolved(reference: string, base: string): string | undefined {
   return URL.canParse(reference, base) ? new URL(reference, base).href : undefined;
 }
-
-const metaschema = (address: string): Json | undefined => {
-  const dialect = METASCHEMA_URLS[address];
-  return dialect && jsonOf(METASCHEMAS[dialect]);
-};
 
 /** Follows a JSON pointer (RFC 6901, in a fragment). */
 function follow(whole: Json, pointer: string): Json | undefined {

@@ -186,6 +186,7 @@ const MATRIX: Record<string, Row> = {
         "/actions/runs",
         "/actions/runs/{run_id}",
         "/actions/runs/{run_id}/attempts/{attempt_number}",
+        "/actions/runs/{run_id}/artifacts",
         "/actions/runs/{run_id}/jobs",
         "/actions/runs/{run_id}/attempts/{attempt_number}/jobs",
         "/actions/jobs/{job_id}",

@@ -101,3 +101,55 @@ describe("a schema", () => {
     expect(checkSchema(recorded.schema) ?? null).toEqual(recorded.answer);
   });
 });
+
+describe("references to published meta-schemas", () => {
+  const draft7 = "http://json-schema.org/draft-07/schema#";
+
+  it("lead into the meta-schema, whose own references stay within it", () => {
+    const nested = schema({ properties: { x: { $ref: draft7 } } });
+    expect(checkDocument('{"x": {"properties": {"a": {"type": "integer"}}}}', nested)).toBeUndefined();
+    expect(checkDocument('{"x": {"properties": {"a": {"type": "x"}}}}', nested)).toEqual({
+      error: "'x' is not valid under any of the given schemas",
+      path: "deque(['x', 'properties', 'a', 'type'])",
+    });
+  });
+
+  it.each([
+    [`${draft7}/definitions/nonNegativeInteger`, "-1"],
+    ["http://json-schema.org/draft-04/schema#/definitions/positiveInteger", "-1"],
+    ["http://json-schema.org/draft-06/schema#/definitions/simpleTypes", '"x"'],
+    ["https://json-schema.org/draft/2020-12/meta/validation", '{"minLength": -1}'],
+    ["https://json-schema.org/draft/2020-12/meta/applicator", '{"not": 5}'],
+    ["https://json-schema.org/draft/2019-09/meta/core#/$defs/anchorString", '"1"'],
+  ])("%s is known", (reference, document) => {
+    expect(checkDocument("true", schema({ not: { $ref: reference } }))?.error ?? "").not.toContain("Unresolvable");
+    const refusal = checkDocument(document, schema({ $ref: reference }));
+    expect(refusal?.error).toBeDefined();
+    expect(refusal?.error).not.toContain("can't be applied");
+  });
+
+  it.each([
+    "https://example.org/schema.json",
+    "https://json-schema.org/draft/2020-12/meta/other",
+    "file:///etc/passwd",
+  ])("to %s, which is remote, are refused by their own address", (reference) => {
+    const error = `The schema can't be applied: Unresolvable: ${reference}`;
+    expect(checkDocument("1", schema({ $ref: reference }))?.error).toBe(error);
+  });
+});
+
+describe("numbers beyond 2^53", () => {
+  it.each([
+    ['{"maximum": 9007199254740992}', "9007199254740993"],
+    ['{"minimum": 9007199254740993}', "9007199254740992"],
+    ['{"exclusiveMaximum": 18446744073709551616}', "18446744073709551616"],
+    ['{"maximum": 9007199254740992.0}', "9007199254740993"],
+    ['{"enum": [9007199254740992]}', "9007199254740993"],
+  ])("%s refuses %s", (bounds, document) => expect(checkDocument(document, bounds)?.error).toContain(document));
+
+  it.each([
+    ['{"exclusiveMaximum": 18446744073709551616}', "18446744073709551615"],
+    ['{"enum": [1e22]}', "10000000000000000000000"],
+    ['{"const": 10000000000000000000000}', "1e22"],
+  ])("%s takes %s", (bounds, document) => expect(checkDocument(document, bounds)).toBeUndefined());
+});

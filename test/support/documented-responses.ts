@@ -35,9 +35,9 @@ export function findUndocumented(received: Received): string | undefined {
   return parsed.success ? undefined : `${named} with a body unlike its schema: ${issuesOf(parsed.error)}`;
 }
 
-/** A path as contracts write it; one that is malformed stays as it is. */
+/** A path as contracts write it, GitHub's without the prefix of Enterprise Server; one that is malformed stays as it is. */
 function decodedPath(url: string): string {
-  const { pathname } = new URL(url);
+  const pathname = new URL(url).pathname.replace(/^\/github\/api\/v3(?=\/)/, "/github");
   try {
     return decodeURI(pathname);
   } catch {
@@ -53,7 +53,7 @@ function routeOf(method: string, path: string): Documented | undefined {
 }
 
 /** Names of paths whose values may hold slashes. */
-const WITH_SLASHES = new Set(["{branch}", "{git_branch}"]);
+const WITH_SLASHES = new Set(["{branch}", "{git_branch}", "{sha}"]);
 
 function documentedRoutes(): Documented[] {
   return createApp().openAPIRegistry.definitions.flatMap((definition) => {

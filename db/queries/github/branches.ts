@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../client.ts";
-import { branches } from "../../schema/index.ts";
+import { branches, commits } from "../../schema/index.ts";
 import { firstBoundedRow } from "../bounded-rows.ts";
 import { cutPage, SHOWN_ITEMS } from "../page-size.ts";
 import { Addressed, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
+import { COMMIT_ROW, Commit } from "./commits.ts";
 import { Listed, limitOf, type Page } from "./page.ts";
 
 const Branch = z.object({ name: z.string(), headSha: z.string().nullable(), protected: z.boolean() });
@@ -37,9 +38,14 @@ export async function branchesOf(
   );
 }
 
-const OneBranch = Addressed.extend({ name: z.string(), branch: Branch.nullable() });
+const OneBranch = Addressed.extend({
+  name: z.string(),
+  html_url: z.string().nullable(),
+  branch: Branch.nullable(),
+  head: Commit.nullable(),
+});
 
-/** One branch that exists, or null; undefined for an unknown repository. */
+/** One branch that exists and the commit at its head, as far as they are known; undefined for an unknown repository. */
 export async function branchOf(
   db: Database,
   { repo, branch }: { repo: RepoAddress; branch: string },
@@ -48,10 +54,12 @@ export async function branchOf(
     db,
     OneBranch,
     sql`
-    with repo as (${repoAt(repo)})
-    select repo.repo_id, repo.moved, repo.name, (
-      select ${ROW} from ${branches} b where b.repo_id = ${REPO_ID} and b.name = ${branch} and not b.deleted
-    ) as branch
+    with repo as (${repoAt(repo)}), found as (
+      select * from ${branches} b where b.repo_id = ${REPO_ID} and b.name = ${branch} and not b.deleted
+    )
+    select repo.repo_id, repo.moved, repo.name, repo.snapshot->>'html_url' as html_url,
+      (select ${ROW} from found b) as branch,
+      (select ${COMMIT_ROW} from ${commits} c join found b on c.repo_id = b.repo_id and c.sha = b.head_sha) as head
     from repo`,
   );
 }

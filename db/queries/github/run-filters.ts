@@ -37,7 +37,7 @@ export function runsMatching(filters: RunFilters): SQL {
   const { workflow, actor, branch, event, status, conclusion, headSha, checkSuiteId, created = [] } = filters;
   const all = [sql`u.repo_id = ${REPO_ID}`];
   if (workflow !== undefined) all.push(sql`u.workflow_id = (select workflow_id from workflow)`);
-  if (actor !== undefined) all.push(sql`u.actor = ${actor}`);
+  if (actor !== undefined) all.push(sql`lower(u.actor) = lower(${actor})`);
   if (branch !== undefined) all.push(sql`u.branch = ${branch}`);
   if (event !== undefined) all.push(sql`u.event = ${event}`);
   if (status !== undefined) all.push(sql`u.status = ${status}`);

@@ -3,13 +3,14 @@ import type { Addressed } from "../../../db/queries/github/addressed-repo.ts";
 import type { Listed, Page } from "../../../db/queries/github/page.ts";
 import type { Env } from "../env.ts";
 import { sourceUrl } from "../http/source-host.ts";
+import { enterpriseBase } from "./enterprise-path.ts";
 import { DOCUMENTATION_URL, JSON_TYPE, notFound } from "./errors.ts";
 import { linkHeader } from "./links.ts";
 import { withOwnUrls } from "./own-urls.ts";
 
 /** Base of our GitHub-shaped API as the caller sees it, without a slash at its end. */
 export function apiBase(c: Context<Env>): string {
-  return sourceUrl(c.req.url, "github");
+  return enterpriseBase(sourceUrl(c.req.url, "github"), c.req.url);
 }
 
 /** A JSON text with our own API urls. */

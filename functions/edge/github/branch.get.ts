@@ -3,11 +3,12 @@ import type { Context } from "hono";
 import { branchOf } from "../../../db/queries/github/branches.ts";
 import type { Env } from "../env.ts";
 import { answerIn, apiBase, jsonAnswer } from "./answers.ts";
-import { branchShape } from "./branch-shape.ts";
+import { wholeBranchShape } from "./branch-shape.ts";
+import { placeOf } from "./commit-shape.ts";
 import { ERRORS, githubError } from "./errors.ts";
 import { RepoParams, repoOf, textOf } from "./parameters.ts";
 import { oneResponse } from "./responses.ts";
-import { Branch } from "./schemas.ts";
+import { WholeBranch } from "./schemas.ts";
 
 const Params = RepoParams.extend({
   branch: z.string().openapi({ description: "its name, slashes encoded or plain", example: "main" }),
@@ -21,14 +22,14 @@ export const route = createRoute({
   summary: "Get a branch",
   tags: ["GitHub"],
   request: { params: Params },
-  responses: { ...oneResponse("the branch", Branch), ...ERRORS },
+  responses: { ...oneResponse("the branch", WholeBranch), ...ERRORS },
 });
 
 /** Answers with a branch that exists. */
 export async function handler(c: Context<Env>): Promise<Response> {
   const found = await branchOf(c.env.db, { repo: repoOf(c), branch: textOf(c.req.param("branch")) });
-  return answerIn(c, found, ({ name, branch }) => {
+  return answerIn(c, found, ({ name, html_url, branch, head }) => {
     if (branch === null) return githubError(c, 404, "Branch not found");
-    return jsonAnswer(c, JSON.stringify(branchShape(branch, `${apiBase(c)}/repos/${name}`)));
+    return jsonAnswer(c, JSON.stringify(wholeBranchShape(branch, head, placeOf(apiBase(c), name, html_url))));
   });
 }

@@ -3,14 +3,18 @@ import type { Context } from "hono";
 import { commitOf } from "../../../db/queries/github/commits.ts";
 import type { Env } from "../env.ts";
 import { answerIn, apiBase, jsonAnswer } from "./answers.ts";
+import { parseCommitRef } from "./commit-ref.ts";
 import { commitShape, placeOf } from "./commit-shape.ts";
-import { ERRORS, githubError, INVALID } from "./errors.ts";
+import { ERRORS, githubError, INVALID, notFound } from "./errors.ts";
 import { RepoParams, repoOf, textOf } from "./parameters.ts";
 import { oneResponse } from "./responses.ts";
 import { Commit } from "./schemas.ts";
 
+/** What GitHub serves below a commit and we do not; a branch may be called so all the same. */
+const UNSERVED = /\/(?:branches-where-head|check-runs|check-suites|comments|pulls|status|statuses)$/;
+
 const Params = RepoParams.extend({
-  sha: z.string().openapi({ description: "hash of the commit, or a branch for its head" }),
+  sha: z.string().openapi({ description: "hash of the commit, also abbreviated, or a branch for its head" }),
 });
 
 /** Contract section 7. */
@@ -27,8 +31,9 @@ export const route = createRoute({
 /** Answers with a commit. */
 export async function handler(c: Context<Env>): Promise<Response> {
   const ref = textOf(c.req.param("sha"));
-  const found = await commitOf(c.env.db, { repo: repoOf(c), ref });
+  const found = await commitOf(c.env.db, { repo: repoOf(c), ref: parseCommitRef(ref) });
   return answerIn(c, found, ({ name, html_url, commit }) => {
+    if (commit === null && UNSERVED.test(ref)) return notFound(c);
     if (commit === null) return githubError(c, 422, `No commit found for SHA: ${ref}`);
     return jsonAnswer(c, JSON.stringify(commitShape(commit, placeOf(apiBase(c), name, html_url))));
   });

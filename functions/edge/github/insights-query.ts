@@ -43,7 +43,7 @@ export const ChoiceQuery = z.object({
       description: `id or file name; may be repeated, with ${MAX_WORKFLOWS} values at most`,
     }),
   event: Text.optional().openapi({ description: "event that caused the run", example: "push" }),
-  actor: Text.optional().openapi({ description: "login of who caused the run", example: "octocat" }),
+  actor: Text.optional().openapi({ description: "login of who caused the run, in any case", example: "octocat" }),
   as_of: Instant.optional().openapi({ description: "what `now` is; hides later runs" }),
 });
 

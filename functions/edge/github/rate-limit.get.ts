@@ -3,11 +3,10 @@ import type { Context } from "hono";
 import type { Env } from "../env.ts";
 import { jsonAnswer } from "./answers.ts";
 import { ERRORS } from "./errors.ts";
+import { unusedRate } from "./rate.ts";
 import { oneResponse } from "./responses.ts";
 import { RateLimit } from "./schemas.ts";
 
-const LIMIT = 5_000;
-const WINDOW_SECONDS = 3_600;
 const Answer = z.object({ resources: z.object({ core: RateLimit }), rate: RateLimit });
 
 /** Contract section 7. */
@@ -23,7 +22,6 @@ export const route = createRoute({
 
 /** Answers with a limit of which nothing is used. */
 export function handler(c: Context<Env>): Response {
-  const now = Math.floor(Date.now() / 1_000);
-  const rate = { limit: LIMIT, used: 0, remaining: LIMIT, reset: now - (now % WINDOW_SECONDS) + WINDOW_SECONDS };
+  const rate = unusedRate();
   return jsonAnswer(c, JSON.stringify({ resources: { core: rate }, rate }));
 }

@@ -21,9 +21,11 @@ import * as timeseries from "./insights-timeseries.get.ts";
 import * as waterfall from "./insights-waterfall.get.ts";
 import * as job from "./job.get.ts";
 import { mayRead } from "./may-read.ts";
+import { RATE_HEADERS, rateHeaders } from "./rate.ts";
 import * as rateLimit from "./rate-limit.get.ts";
 import * as repository from "./repository.get.ts";
 import * as run from "./run.get.ts";
+import * as runArtifacts from "./run-artifacts.get.ts";
 import * as runAttempt from "./run-attempt.get.ts";
 import * as runAttemptJobs from "./run-attempt-jobs.get.ts";
 import * as runJobs from "./run-jobs.get.ts";
@@ -47,12 +49,13 @@ const READS: readonly Read[] = [
   ["/branches", branches.route, branches.handler],
   ["/branches/:branch{.+}", branch.route, branch.handler],
   ["/commits", commits.route, commits.handler],
-  ["/commits/:sha", commit.route, commit.handler],
+  ["/commits/:sha{.+}", commit.route, commit.handler],
   ["/actions/workflows", workflows.route, workflows.handler],
   ["/actions/workflows/:workflow_id", workflow.route, workflow.handler],
   ["/actions/workflows/:workflow_id/runs", workflowRuns.route, workflowRuns.handler],
   ["/actions/runs", runs.route, runs.handler],
   ["/actions/runs/:run_id", run.route, run.handler],
+  ["/actions/runs/:run_id/artifacts", runArtifacts.route, runArtifacts.handler],
   ["/actions/runs/:run_id/attempts/:attempt_number", runAttempt.route, runAttempt.handler],
   ["/actions/runs/:run_id/jobs", runJobs.route, runJobs.handler],
   ["/actions/runs/:run_id/attempts/:attempt_number/jobs", runAttemptJobs.route, runAttemptJobs.handler],
@@ -68,7 +71,7 @@ const READS: readonly Read[] = [
 const CORS = {
   origin: "*",
   allowMethods: ["GET", "HEAD", "OPTIONS"],
-  exposeHeaders: ["ETag", "Link", "Location", "X-Request-Id"],
+  exposeHeaders: ["ETag", "Link", "Location", "X-Request-Id", ...RATE_HEADERS],
   maxAge: 86_400,
 };
 const KEPT_BY_304 = [...RETAINED_304_HEADERS, "access-control-allow-origin", "access-control-expose-headers", "link"];
@@ -84,7 +87,7 @@ export function githubRoutes(): OpenAPIHono<Env> {
   app.route("/webhooks/github", webhookAlias("receiveGithubWebhookAtAlias"));
 
   for (const path of ["/repos/*", "/repositories/*", "/rate_limit"])
-    app.use(path, cors(CORS), mayRead, etag({ weak: true, retainedHeaders: KEPT_BY_304 }));
+    app.use(path, cors(CORS), rateHeaders, mayRead, etag({ weak: true, retainedHeaders: KEPT_BY_304 }));
   for (const place of REPOSITORY) app.use(`${place}/actions/insights/*`, edgeCache);
   for (const [path, route, handler] of READS) {
     for (const read of documentedReads(route)) app.openAPIRegistry.registerPath(read);

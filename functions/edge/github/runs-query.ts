@@ -41,7 +41,7 @@ const CheckSuiteId = z
 
 /** Query string of run lists (contract section 7): exact filters, combined with and. */
 export const RunsQuery = z.object({
-  actor: Text.optional().openapi({ description: "login of who caused the run", example: "octocat" }),
+  actor: Text.optional().openapi({ description: "login of who caused the run, in any case", example: "octocat" }),
   branch: Text.optional().openapi({ description: "name of the head branch, case-sensitive", example: "main" }),
   event: Text.optional().openapi({ description: "event that caused the run", example: "push" }),
   status: z

@@ -9,7 +9,8 @@ const Id = z.int().openapi({ example: 13401727532 });
 const Instant = z.iso.datetime().openapi({ example: "2025-03-20T11:47:50Z" });
 const Url = z.string().openapi({ example: "https://github.com/iree-org/iree/actions/runs/13401727532" });
 const User = z.looseObject({ login: z.string().openapi({ example: "octocat" }) });
-const Author = z.looseObject({ name: z.string().nullable(), date: Instant.nullable() });
+const Person = z.object({ name: z.string().nullable(), email: z.string().nullable(), date: Instant.nullable() });
+const Account = User.extend({ html_url: Url, url: Url });
 
 export const Repository = z
   .looseObject({
@@ -36,11 +37,40 @@ export const Commit = z
   .object({
     sha: z.string(),
     url: Url,
+    node_id: z.string().nullable().openapi({ description: "null where only a push or a run told of the commit" }),
     html_url: Url,
-    commit: z.object({ message: z.string().nullable(), author: Author.nullable() }),
-    author: User.extend({ html_url: Url }).nullable(),
+    comments_url: Url,
+    commit: z.object({
+      url: Url,
+      message: z.string().nullable(),
+      author: Person.nullable(),
+      committer: Person.nullable().openapi({ description: "the author where nobody told of a committer" }),
+      tree: z.object({ sha: z.string().nullable(), url: Url.nullable() }),
+      comment_count: z.literal(0),
+    }),
+    author: Account.nullable(),
+    committer: Account.nullable(),
+    parents: z
+      .array(z.object({ sha: z.string(), url: Url, html_url: Url }))
+      .openapi({ description: "empty also where only a push or a run told of the commit" }),
   })
   .openapi("GithubCommit");
+
+export const WholeBranch = Branch.extend({
+  commit: z.union([Commit, Branch.shape.commit]).openapi({ description: "the commit at the head" }),
+  _links: z.object({ self: Url, html: Url }),
+  protection: z.object({
+    enabled: z.boolean(),
+    required_status_checks: z.object({
+      enforcement_level: z.literal("off"),
+      contexts: z.array(z.string()),
+      checks: z.array(z.string()),
+    }),
+  }),
+  protection_url: Url,
+}).openapi("GithubWholeBranch");
+
+export const Artifacts = z.object({ total_count: z.literal(0), artifacts: z.array(z.never()) });
 
 export const Workflow = z
   .looseObject({

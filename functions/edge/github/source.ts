@@ -1,5 +1,6 @@
 import type { Source } from "../http/source.ts";
 import { READ_SCHEME } from "./documented.ts";
+import { withoutEnterprisePrefix } from "./enterprise-path.ts";
 import { githubError } from "./errors.ts";
 import { githubRoutes } from "./routes.ts";
 import { webhookAlias } from "./webhook-alias.ts";
@@ -18,6 +19,7 @@ export const github: Source = {
     [READ_SCHEME]: "a token whose SHA-256 is in GITHUB_READ_TOKEN_SHA256; while that is empty, none is needed",
   },
   receipts: RECEIPTS,
+  rewritePath: withoutEnterprisePrefix,
   notFound: (c) => githubError(c, 404, "Not Found"),
   methodNotAllowed: (c) => githubError(c, 405, "Method Not Allowed"),
   tooManyRequests: (c, message) =>

@@ -3,6 +3,7 @@ import { type BatchFacts, lockReferred } from "../../../db/queries/eosc-perf/bat
 import type { Person } from "../../../db/render/eosc-perf/keys.ts";
 import { type BatchResult, storeResults } from "../../../db/upserts/eosc-perf/result-batch.ts";
 import { isAfter, readDateTime } from "../../formats/date-time.ts";
+import { parseUuid } from "../../formats/uuid.ts";
 import type { BatchSteps } from "../../json-schema/budget.ts";
 import { documentRefusal } from "../../json-schema/check.ts";
 import type { Limits } from "../../json-schema/limits.ts";
@@ -15,12 +16,18 @@ const MOST_LINES = 10_000;
 const MOST_REASONS = 20;
 
 const Uploader = z.strictObject({ sub: z.string(), iss: z.string() });
-const id = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, "is no UUID");
+/** Values that a line may hold beside its document: itself, its members and its tags. */
+const VALUES_BESIDE = 1_000;
+const id = z.string().transform((text, context) => {
+  const parsed = parseUuid(text);
+  if (parsed === undefined) context.addIssue("is not a UUID");
+  return parsed ?? z.NEVER;
+});
 const Line = z.strictObject({
   execution_datetime: z.string(),
-  benchmark_id: id.toLowerCase(),
-  flavor_id: id.toLowerCase(),
-  tags_ids: z.array(id.toLowerCase()).default([]),
+  benchmark_id: id,
+  flavor_id: id,
+  tags_ids: z.array(id).default([]),
   json: z.looseObject({}),
 });
 
@@ -84,7 +91,7 @@ function eachLine<G extends { line: number }, T>(given: readonly G[], work: (one
 }
 
 function readLine(sent: string, received: Date, values: number): BatchResult {
-  refuseLargeStructure(sent, { values });
+  refuseLargeStructure(sent, { values: values + VALUES_BESIDE });
   const { text, value } = readStorable(sent);
   const read = Line.safeParse(value);
   if (!read.success) {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { GithubFacts } from "../../../db/upserts/github/facts.ts";
+import { readDetails } from "./commit-details.ts";
 import { branchVersion, Repository } from "./repository.ts";
 import { Instant } from "./timestamps.ts";
 
@@ -11,6 +12,8 @@ const Commit = z.looseObject({
   message: z.string().nullish(),
   timestamp: Instant,
   author: z.looseObject({ name: z.string().nullish(), username: z.string().nullish() }).nullish(),
+  committer: z.unknown().optional(),
+  tree_id: z.unknown().optional(),
 });
 
 /** `push`, any ref (contract section 3). */
@@ -35,7 +38,7 @@ export function factsOfPush(payload: z.infer<typeof PushEvent>, arrival: string)
   const listed = payload.commits ?? [];
   const known = new Set(listed.map(({ id }) => id));
   const all = head_commit && !known.has(head_commit.id) ? [...listed, head_commit] : listed;
-  const commits = all.map(({ id, message, timestamp, author }) => ({
+  const commits = all.map(({ id, message, timestamp, author, committer, tree_id }) => ({
     repoId,
     sha: id,
     author: author?.name ?? null,
@@ -45,6 +48,7 @@ export function factsOfPush(payload: z.infer<typeof PushEvent>, arrival: string)
     forced: payload.forced,
     origin: 2,
     arrival,
+    details: readDetails({ author, committer, tree: tree_id, time: timestamp }),
   }));
   if (!payload.ref.startsWith(BRANCH)) return { commits };
   const name = payload.ref.slice(BRANCH.length);

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { GithubFacts } from "../../../db/upserts/github/facts.ts";
+import { readDetails } from "./commit-details.ts";
 import { Repository } from "./repository.ts";
 import { Instant, OptionalInstant } from "./timestamps.ts";
 
@@ -8,6 +9,8 @@ const HeadCommit = z.looseObject({
   message: z.string().nullish(),
   timestamp: OptionalInstant,
   author: z.looseObject({ name: z.string().nullish() }).nullish(),
+  committer: z.unknown().optional(),
+  tree_id: z.unknown().optional(),
 });
 
 /** A run as webhooks and REST send it; checked as far as rows need it, kept whole. */
@@ -90,6 +93,12 @@ export function factsOfRun(
             forced: null,
             origin: 0,
             arrival,
+            details: readDetails({
+              author: head.author,
+              committer: head.committer,
+              tree: head.tree_id,
+              time: head.timestamp,
+            }),
           },
         ]
       : [],

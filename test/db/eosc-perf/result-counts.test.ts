@@ -60,12 +60,17 @@ test("a rejected claim doesn't show what an admin deleted, before or after the c
   expect(await shown(place)).toBe(0);
 });
 
-test.each(["flavor", "site", "benchmark"] as const)("a %s takes its results out of the count", async (table) => {
+test.each(["flavor", "site", "benchmark"] as const)("a %s takes its counts with it", async (table) => {
   const { pool } = scratch();
   const place = await madePlace(pool);
   await storeDocuments(pool, place, documents(3));
+  const other = await madePlace(pool);
+  await storeDocuments(pool, other, documents(2));
   await pool.query(`delete from eosc_perf.${table} where id = $1`, [place[table]]);
   expect(await shown(place)).toBe(0);
+  const left = "select from eosc_perf.result_count where benchmark_id = $1";
+  expect((await pool.query(left, [place.benchmark])).rowCount).toBe(0);
+  expect(await shown(other)).toBe(2);
 });
 
 test("parallel changes are all counted, and name each path once", async () => {

@@ -76,3 +76,20 @@ test("other registries than those of the settings are not asked", async () => {
 
 test("a registry that is away has no image", async () =>
   expect(await submitted(fresh("public"), cutOff())).toEqual([422, "Error: manifest not found"]));
+
+test.each([
+  ["docker.io/", "library/"],
+  ["Index.Docker.io/", "library/"],
+  ["registry-1.docker.io/", "library/"],
+  ["docker.io/user/", "user/"],
+])("%s means Docker Hub's registry", async (before, repository) => {
+  const image = fresh("public");
+  expect(await submitted(before + image)).toEqual([201, undefined]);
+  expect(asked[0]).toBe(`/v2/${repository}${image}/manifests/1`);
+});
+
+test("hosts that only look like Docker Hub's are not asked", async () => {
+  for (const image of ["docker.io.example.org/public", "evil-docker.io/public", "docker.io/docker.io/x"])
+    expect((await submitted(image))[0]).toBe(422);
+  expect(asked).toEqual([]);
+});

@@ -26,6 +26,11 @@ test("the API stands under its mount, at the root of its own host, and behind a 
   expect((await call("GET", `/api/v1/tags/${id}`)).status).toBe(404);
 });
 
+test.each(["//tags/", "/tags//", "///tags///"])("%s: several slashes answer as one", async (path) => {
+  expect(await said("GET", path + id)).toEqual([200, tag]);
+  expect(await said("GET", `//api/v1/${path}${id}`, { headers: { "x-script-name": "/api/v1" } })).toEqual([200, tag]);
+});
+
 test("HEAD answers as GET does, without a body; OPTIONS lists the methods", async () => {
   const { status, json, headers } = await call("HEAD", `/tags/${id}`);
   expect([status, json, headers.get("content-type")]).toEqual([200, undefined, "application/json"]);

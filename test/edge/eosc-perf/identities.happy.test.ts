@@ -73,7 +73,30 @@ test("discovery is found below /oauth2 too, and a slash at the issuer's end does
   if (document !== undefined) issuer.answers.set("/oauth2/.well-known/openid-configuration", document);
   const identities = openIdentities(undefined, `${issuer.url}/`);
   const iss = `${issuer.url}/`;
-  expect(await identities.of(await issuer.token({ iss }))).toMatchObject({ iss });
+  expect(await identities.of(await issuer.token({ iss }))).toMatchObject({ iss: issuer.url });
+});
+
+test.each([
+  ["without a slash", "", ""],
+  ["with a slash", "/", ""],
+  ["with a slash in the discovery document alone", "", "/"],
+  ["with a slash in both", "/", "/"],
+])("one person is one user, however the token comes: the issuer %s", async (_, setting, discovered) => {
+  const issuer = await stubIssuer();
+  const place = "/.well-known/openid-configuration";
+  const document = Object(issuer.answers.get(place)?.body);
+  issuer.answers.set(place, { body: { ...document, issuer: issuer.url + discovered } });
+  const identities = openIdentities(undefined, issuer.url + setting);
+  const tokens = [await issuer.token(), await issuer.token({ iss: `${issuer.url}/` }), "an-opaque-token"];
+  for (const token of tokens)
+    expect(await identities.of(token)).toMatchObject({ sub: "somebody", iss: issuer.url + discovered });
+});
+
+test("a token that was made a moment ahead of our clock is taken: exp and nbf decide", async () => {
+  const issuer = await stubIssuer();
+  const identities = openIdentities(undefined, issuer.url);
+  const iat = Math.floor(Date.now() / 1_000) + 300;
+  expect(await identities.of(await issuer.token({ iat }))).toMatchObject({ sub: "somebody" });
 });
 
 test("what user info does not say well is not there; a user info without subject is nobody's", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { call, fresh, made, pageAt, somebody } from "../../support/eosc-perf.ts";
-import { approvedPlace, batchOf, sentBatch } from "../../support/eosc-perf-results.ts";
+import { approvedPlace, batchOf, sentBatch, uploadPath } from "../../support/eosc-perf-results.ts";
 
 const user = await somebody();
 const admin = await somebody("admin");
@@ -48,4 +48,30 @@ test("a batch that is sent again under its key is stored once, and other people'
   expect((await pageAt(`/results?benchmark_id=${place.benchmark}`)).total).toBe(2);
   await sentBatch(body, admin.token, headers);
   expect((await pageAt(`/results?benchmark_id=${place.benchmark}`)).total).toBe(4);
+});
+
+test("a batch takes what a single upload takes: the deepest nesting, the most values, any spelling of an id", async () => {
+  const place = await approvedPlace(user.token, admin.token);
+  const [line = ""] = batchOf(place, 1);
+  const deepest = `{"d": ${"[".repeat(199)}1${"]".repeat(199)}}`;
+  const most = JSON.stringify({ list: Array.from({ length: 99_998 }, () => 1) });
+  for (const document of [deepest, most]) {
+    const single = await call("POST", uploadPath(place), { body: document, token: user.token });
+    expect(single.status).toBe(201);
+  }
+  const spelled = line.replace(place.flavor, `urn:uuid:{${place.flavor.replaceAll("-", "")}}`);
+  const lines = [line.replace('{"n":0}', deepest), line.replace('{"n":0}', most), spelled];
+  const { delivery } = await sentBatch(lines.join("\n"), user.token);
+  expect(delivery).toMatchObject({ status: "done", outcome: "applied" });
+});
+
+test("a batch takes no more: one level deeper is refused in both", async () => {
+  const place = await approvedPlace(user.token, admin.token);
+  const [line = ""] = batchOf(place, 1);
+  const deeper = `{"d": ${"[".repeat(200)}1${"]".repeat(200)}}`;
+  const reason = "The document is nested more than 200 levels deep (EOSC_PERF_MAX_DEPTH)";
+  const single = await call("POST", uploadPath(place), { body: deeper, token: user.token });
+  expect(single.json).toMatchObject({ code: 422, errors: { error: reason } });
+  const { delivery } = await sentBatch(line.replace('{"n":0}', deeper), user.token);
+  expect(delivery).toMatchObject({ status: "rejected", reason: expect.stringContaining(reason) });
 });

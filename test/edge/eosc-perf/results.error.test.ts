@@ -154,7 +154,7 @@ test("tags that are not there, or named twice, change nothing", async () => {
   const id = await uploaded(here, {}, token, [tag]);
   const put = (tags_ids: unknown) => said("PUT", `/results/${id}/tags`, { token, json: { tags_ids } });
   expect(await put([unknown])).toEqual(refused(404, "Not Found", `NoneType ${unknown} not in database`));
-  expect(await put([tag, tag])).toEqual(refused(409, "Conflict", "Integrity error"));
+  expect(await put([tag, tag])).toEqual(refused(409, "Conflict", `Conflict updating ${id}`));
   expect(await put("x")).toEqual(invalid("json", { tags_ids: ["Not a valid list."] }));
   expect(await put(["x"])).toEqual(invalid("json", { tags_ids: { 0: ["Not a valid UUID."] } }));
   expect(Object((await call("GET", `/results/${id}`)).json).tags).toMatchObject([{ id: tag }]);

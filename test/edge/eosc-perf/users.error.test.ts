@@ -41,3 +41,13 @@ test("somebody who is not registered is not found", async () => {
   const { token } = await somebody("unregistered");
   expect(await said("GET", "/users/self", { token })).toEqual(refused(404, "Not Found", "User not registered"));
 });
+
+test("filters of one's own results are checked as those of the list, although they choose nothing", async () => {
+  const { token } = await somebody();
+  for (const filters of ["a", "a%20b", "a%20b%20c%20d", "a%20~%201"]) {
+    const [status, body] = await said("GET", `/users/self/results?filters=${filters}`, { token });
+    expect(status).toBe(422);
+    expect(body).toEqual((await said("GET", `/results?filters=${filters}`))[1]);
+  }
+  expect((await call("GET", "/users/self/results?filters=a%20%3E%201", { token })).status).toBe(200);
+});

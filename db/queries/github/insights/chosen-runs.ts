@@ -46,7 +46,7 @@ export function matchingRuns({ branch, event, actor, asOf }: Omit<Choice, "repo"
   const all = [sql`u.created_at <= ${asOf}::timestamptz`];
   if (branch !== undefined) all.push(sql`u.branch = ${branch}`);
   if (event !== undefined) all.push(sql`u.event = ${event}`);
-  if (actor !== undefined) all.push(sql`u.actor = ${actor}`);
+  if (actor !== undefined) all.push(sql`lower(u.actor) = lower(${actor})`);
   return sql.join(all, sql` and `);
 }
 

@@ -10,19 +10,23 @@ const MANIFESTS = [
   "application/vnd.oci.image.index.v1+json",
 ].join(", ");
 
+/** The hosts by which image names mean Docker Hub, which is what the standard registry stands for. */
+const DOCKER_HUB = /^(?:(?:index|registry-1)\.)?docker\.io\/(?=.)/i;
+
 type Settings = Pick<Config, "EOSC_PERF_REGISTRY_URL" | "EOSC_PERF_REGISTRY_HOSTS">;
 
 /**
  * Why a container image is not to be had, or undefined when its registry has it (contract section 5, Image check).
- * Names without a host are looked up in the standard registry; of other hosts only those of the settings are asked.
+ * Names without a host, or with one of Docker Hub's, are looked up in the standard registry; of other hosts only those of the settings are asked.
  */
 export async function imageRefusal(image: string, tag: string, settings: Settings): Promise<string | undefined> {
-  const [first = "", ...rest] = image.split("/");
+  const name = image.replace(DOCKER_HUB, "");
+  const [first = "", ...rest] = name.split("/");
   const isElsewhere = first.includes(".") && rest.length > 0;
   const { EOSC_PERF_REGISTRY_URL: standard, EOSC_PERF_REGISTRY_HOSTS: hosts } = settings;
   if (isElsewhere && !isAsked(first, hosts)) return "Error: manifest not found";
   const base = isElsewhere ? `https://${first}` : withoutTrailingSlashes(standard);
-  const repository = isElsewhere ? rest.join("/") : image.includes("/") ? image : `library/${image}`;
+  const repository = isElsewhere ? rest.join("/") : name.includes("/") ? name : `library/${name}`;
   try {
     const manifest = new URL(`${base}/v2/${escaped(repository)}/manifests/${encodeURIComponent(tag)}`);
     if (!manifest.pathname.includes("/manifests/") || manifest.origin !== new URL(base).origin) throw new TypeError();

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { parseUuid } from "../../../formats/uuid.ts";
 import { integerIn } from "./integer.ts";
 
 const REQUIRED = "Missing data for required field.";
@@ -59,13 +60,8 @@ export const PageQuery = {
 /** A UUID in any of the usual notations, given on in lower case with hyphens. */
 export function uuid(description: string) {
   const schema = z.string(typeMessage("Not a valid UUID.")).transform((given, context) => {
-    const hex = given
-      .replaceAll("urn:", "")
-      .replaceAll("uuid:", "")
-      .replace(/^[{}]+|(?<![{}])[{}]+$/g, "")
-      .replaceAll("-", "")
-      .toLowerCase();
-    if (/^[0-9a-f]{32}$/.test(hex)) return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+    const id = parseUuid(given);
+    if (id !== undefined) return id;
     context.issues.push({ code: "custom", message: "Not a valid UUID.", input: given });
     return z.NEVER;
   });

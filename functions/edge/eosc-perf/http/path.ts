@@ -23,11 +23,11 @@ export function idIn(params: Record<string, string>): string {
 }
 
 /**
- * The part of an address behind the mount as it is routed: without the prefix a proxy names in `X-Script-Name`, and
- * with colons raw (contract section 1).
+ * The part of an address behind the mount as it is routed: without the prefix a proxy names in `X-Script-Name`, with
+ * colons raw, and several slashes as one, since clients build `base + "/" + path` (contract section 1).
  */
 export function routedPath(path: string, headers: Headers): string {
-  const raw = path.replace(/%3a/gi, ":");
+  const raw = path.replace(/%3a/gi, ":").replace(/\/{2,}/g, "/");
   const prefix = withoutTrailingSlashes(headers.get("x-script-name") ?? "");
   return prefix !== "" && (raw === prefix || raw.startsWith(`${prefix}/`)) ? raw.slice(prefix.length) : raw;
 }

@@ -50,7 +50,7 @@ export const route = defineRoute({
       const { schema, schemaMark } = usable(await uploadFacts(c.env.db, query), query);
       const unfit = documentRefusal({ text }, schema, c.env.config);
       if (unfit !== undefined) throw refusal(422, { errors: unfit });
-      noTagTwice(query.tags_ids);
+      noTagTwice(query.tags_ids, "Integrity error");
       const json = await storeResult(c.env.db, { ...query, executed, text, schemaMark }, caller);
       if (json !== undefined) return jsonResponse(c, 201, Result, json);
     }

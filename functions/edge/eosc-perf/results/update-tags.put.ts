@@ -35,7 +35,7 @@ export const route = defineRoute({
   handler: async (c, { params: { result_id: id }, body: { tags_ids }, caller }) => {
     await onlyOwner(c, id, caller);
     if (tags_ids === undefined) return done(c);
-    noTagTwice(tags_ids);
+    noTagTwice(tags_ids, `Conflict updating ${id}`);
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const tagged = await replaceTags(c.env.db, id, tags_ids);
       if (tagged.is === "unknown") throw notFound("Result", id);

@@ -4,6 +4,7 @@ import { user } from "../http/access.ts";
 import { pageOf, pageResponse } from "../http/pages.ts";
 import { REFUSALS, success, TOKEN } from "../http/responses.ts";
 import { Result } from "../http/schemas.ts";
+import { readFilters } from "../results/filters.ts";
 import { ResultQuery, readResultSorts } from "../results/query.ts";
 
 /** Answers with a page of the caller's results (contract section 11). */
@@ -27,6 +28,7 @@ export const route = defineRoute({
   access: user,
   handler: async (c, { query, caller }) => {
     const { upload_before, upload_after, sort_by } = query;
+    readFilters(query.filters);
     const question = { upload_before, upload_after, sorts: readResultSorts(sort_by), page: query };
     return pageResponse(c, Result, query, await ownResults(c.env.db, caller, question));
   },

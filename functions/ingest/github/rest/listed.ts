@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { GithubFacts } from "../../../../db/upserts/github/facts.ts";
+import { readDetails } from "../commit-details.ts";
 import { OptionalInstant } from "../timestamps.ts";
 
 /** A branch of the list of branches. */
@@ -15,8 +16,13 @@ export const ListedCommit = z.looseObject({
   commit: z.looseObject({
     message: z.string().nullish(),
     author: z.looseObject({ name: z.string().nullish(), date: OptionalInstant }).nullish(),
+    committer: z.unknown().optional(),
+    tree: z.unknown().optional(),
   }),
   author: z.looseObject({ html_url: z.string().nullish() }).nullish(),
+  committer: z.unknown().optional(),
+  node_id: z.unknown().optional(),
+  parents: z.unknown().optional(),
 });
 
 /** A branch and its head, as of the repository's version; the author stays as it is (contract section 5, step 2). */
@@ -31,10 +37,11 @@ export function factsOfListedBranch(
 
 /** A commit of a branch (contract section 5, step 3). */
 export function factsOfListedCommit(
-  { sha, commit, author }: z.infer<typeof ListedCommit>,
+  listed: z.infer<typeof ListedCommit>,
   { repoId, branch }: { repoId: number; branch: string | null },
   arrival: string,
 ): Partial<GithubFacts> {
+  const { sha, commit, author } = listed;
   return {
     commits: [
       {
@@ -47,6 +54,16 @@ export function factsOfListedCommit(
         forced: null,
         origin: 1,
         arrival,
+        details: readDetails({
+          author: commit.author,
+          committer: commit.committer,
+          tree: commit.tree,
+          time: null,
+          nodeId: listed.node_id,
+          parents: listed.parents,
+          authorAccount: author,
+          committerAccount: listed.committer,
+        }),
       },
     ],
     branchCommits: branch === null ? [] : [{ repoId, branch, sha }],

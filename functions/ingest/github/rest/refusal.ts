@@ -34,8 +34,11 @@ const RequestError = z.looseObject({
   response: z.looseObject({ headers: z.record(z.string(), z.unknown()) }).optional(),
 });
 
-/** 403 is an answer to both, too many requests and too few rights; these words only go with the latter. */
-const NO_RIGHTS = /not accessible by|must have admin|bad credentials|SAML|not authorized|forbids access/i;
+/**
+ * 403 is an answer to both, too many requests and a caller who may not ask (too few rights, an IP allow list, SAML);
+ * without headers only these words tell of the former.
+ */
+const LIMIT_WORDS = /rate limit|abuse detection|too many requests/i;
 
 /** What an error of a request means. */
 export function refusalOf(error: unknown): GithubRefusal {
@@ -56,8 +59,8 @@ function whyOf(status: number, message: string, headers: Record<string, unknown>
   if (status === 429 || status === 403) {
     if (retryAfter !== undefined) return { is: "limited", seconds: retryAfter };
     if (isUsedUp(headers)) return { is: "limited", seconds: secondsUntilReset(headers) };
-    if (status === 403 && NO_RIGHTS.test(message)) return { is: "refused" };
-    return { is: "limited", seconds: undefined };
+    if (status === 429 || LIMIT_WORDS.test(message)) return { is: "limited", seconds: undefined };
+    return { is: "refused" };
   }
   if (status >= 500 || status === 408) return { is: "fault", seconds: retryAfter };
   if (status === 404 || status === 410 || status === 451) return { is: "absent" };

@@ -97,6 +97,12 @@ describe("what is of no use is not asked again", () => {
 
   test.each([
     [403, "Resource not accessible by personal access token"],
+    [
+      403,
+      "Although you appear to have the correct authorization credentials, the organization has an IP allow list enabled",
+    ],
+    [403, "Resource protected by organization SAML enforcement. You must grant your OAuth token access"],
+    [403, "Not now"],
     [410, "Gone"],
     [451, "Repository access blocked"],
   ])("%i %s", async (status, message) => {
@@ -112,7 +118,10 @@ test("after ten tries in vain it gives up, and says why", async () => {
   const tools = toolsFor(rest(), scratch().db, { GITHUB_SECONDARY_WAIT_SECONDS: 0.001 });
   const waits: number[] = [];
   const scrape = await runScrape(whole(IREE_LIKE), tools, ({ waitSeconds }) => waits.push(waitSeconds));
-  expect(scrape).toMatchObject({ state: "failed", lastError: "given up after 10 tries: GitHub answered 403: Not now" });
+  expect(scrape).toMatchObject({
+    state: "failed",
+    lastError: "given up after 10 tries: GitHub answered 403: You have exceeded a secondary rate limit",
+  });
   expect(rest().requests).toHaveLength(10);
   expect(waits).toHaveLength(10);
 });

@@ -9,7 +9,7 @@ import { openProviders, type Provider } from "./providers.ts";
 import { trustedIssuers } from "./trusted-issuers.ts";
 import { badJwt, verifiedClaims } from "./verify-jwt.ts";
 
-/** Who bears a token, in the words of the issuer's user info. */
+/** Who bears a token, in the words of the issuer's user info; `iss` as the issuer's discovery document spells it, however the token came. */
 export type Identity = {
   sub: string;
   iss: string;
@@ -48,11 +48,11 @@ export function openIdentities(listed: readonly string[] | undefined, local: str
   const known = new Kept<Identity>(KEPT_TOKENS);
   const refused = new Kept<Refusal>(KEPT_REFUSALS);
 
-  async function userInfo(token: string, provider: Provider, iss: string): Promise<Identity | undefined> {
+  async function userInfo(token: string, provider: Provider): Promise<Identity | undefined> {
     const { data } = Claims.safeParse(await fetchJson(provider.userinfo_endpoint, token));
     if (data === undefined) return undefined;
     const { sub, email, email_verified: emailVerified, eduperson_entitlement: entitlements } = data;
-    return { sub, iss, email, emailVerified, entitlements };
+    return { sub, iss: provider.issuer, email, emailVerified, entitlements };
   }
 
   async function byJwt(token: string): Promise<{ identity: Identity; until: number }> {
@@ -64,7 +64,7 @@ export function openIdentities(listed: readonly string[] | undefined, local: str
     // The original's words when discovery fails, too.
     if (provider === undefined) throw badJwt("No 'iss' claim in body");
     const { sub, exp } = await verifiedClaims(token, provider, providers);
-    const identity = await userInfo(token, provider, iss);
+    const identity = await userInfo(token, provider);
     // OpenID Connect Core 5.3.2: user info about somebody else must not be used.
     if (identity === undefined || (sub !== undefined && identity.sub !== sub)) throw undetermined();
     return { identity, until: exp === undefined ? Date.now() + WITHOUT_END_MS : exp * 1_000 };
@@ -73,7 +73,7 @@ export function openIdentities(listed: readonly string[] | undefined, local: str
   async function byUserInfo(token: string): Promise<{ identity: Identity; until: number }> {
     for (const issuer of trusted.all) {
       const provider = await providers.of(issuer);
-      const identity = provider && (await userInfo(token, provider, issuer));
+      const identity = provider && (await userInfo(token, provider));
       if (identity !== undefined) return { identity, until: Date.now() + WITHOUT_END_MS };
     }
     throw undetermined();

@@ -1,5 +1,6 @@
 import type { JSONWebKeySet } from "jose";
 import * as z from "zod";
+import { isStorable } from "../parameters.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { Kept } from "./kept.ts";
 import type { TrustedIssuers } from "./trusted-issuers.ts";
@@ -10,7 +11,7 @@ const KEYS_AGAIN_MS = 60_000;
 /** Discovery or keys that could not be had are asked for again after that. */
 const FAILED_MS = 5_000;
 
-const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url(), userinfo_endpoint: z.url() });
+const Discovery = z.object({ issuer: z.string().refine(isStorable), jwks_uri: z.url(), userinfo_endpoint: z.url() });
 /** What is asked of an issuer: its keys and its word on who bears a token. */
 export type Provider = z.infer<typeof Discovery>;
 
