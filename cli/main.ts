@@ -8,6 +8,7 @@ import { notify } from "./kernelci/notify.ts";
 import { prune } from "./kernelci/prune.ts";
 import { rebuild } from "./kernelci/rebuild.ts";
 import { seed } from "./kernelci/seed.ts";
+import { subscriptions } from "./kernelci/subscriptions.ts";
 import { treeNames } from "./kernelci/tree-names.ts";
 import { copy as qaboardCopy } from "./qaboard/copy.ts";
 import { rebuild as qaboardRebuild } from "./qaboard/rebuild.ts";
@@ -22,7 +23,7 @@ await commandLine([
   {
     name: "kernelci",
     summary: "checkouts, builds and tests of KernelCI",
-    verbs: [copy, notify, prune, rebuild, seed, treeNames],
+    verbs: [copy, notify, prune, rebuild, seed, subscriptions, treeNames],
   },
   { name: "eosc-perf", summary: "benchmarks and results of EOSC-Perf", verbs: [token] },
   {
