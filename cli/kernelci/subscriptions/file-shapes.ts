@@ -3,10 +3,10 @@ import { parseMailbox } from "../../../functions/ingest/mail/mailbox.ts";
 
 const MAX_ITEMS = 1_000;
 
-const expected = (what: string) => (issue: { input: unknown }) => (issue.input === undefined ? "is missing" : what);
+const expected = (what: string) => (issue: { input?: unknown }) => (issue.input === undefined ? "is missing" : what);
 
 const text = z
-  .string(expected("must be a text, in quotes where it looks like something else"))
+  .string({ error: expected("must be a text, in quotes where it looks like something else") })
   .min(1, "must not be empty")
   .max(500, "must have at most 500 characters");
 
@@ -79,7 +79,7 @@ export const HardwareFile = mapping(
   z.strictObject(
     {
       origin,
-      labs: z.record(text, url, expected("must be a mapping of lab names to URLs")),
+      labs: z.record(text, url, { error: expected("must be a mapping of lab names to URLs") }),
       default_recipients: recipients.default([]),
     },
     "must be a mapping",
