@@ -1,6 +1,8 @@
 import * as z from "zod";
 import type { TransactionalDatabase } from "../../db/client.ts";
+import { ignoreIssue } from "../../db/upserts/kernelci/notifications.ts";
 import { findAddressees } from "../../functions/ingest/kernelci/notifications/addressees.ts";
+import { monitored } from "../../functions/ingest/kernelci/notifications/health-check.ts";
 import {
   type Asked,
   findReports,
@@ -24,6 +26,7 @@ import { withDatabase } from "../database.ts";
 import type { Output } from "../output.ts";
 import { flag, wordList } from "../values.ts";
 import { defineVerb, UsageError } from "../verb.ts";
+import { readSubscriptions } from "./subscriptions/read-folder.ts";
 
 const SETTINGS = z.object({ ...NOTIFICATION_SETTINGS, ...NOTIFICATIONS_SETTING });
 
@@ -57,6 +60,8 @@ const Values = z.object({
   hardwareOrigins: wordList("--hardware-origins").optional(),
   skipSentReports: flag,
   tree: z.string().optional(),
+  summarySignupFolder: z.string().optional(),
+  monitoringId: z.string().optional(),
   send: flag,
   yes: flag,
 });
@@ -82,6 +87,8 @@ Without --send the mails are printed and nothing is written. With it each is sho
     ["--hardware-origins <a,b>", "only hardware of these origins (hardware_summary)"],
     ["--skip-sent-reports", "send what was sent in the last 12 hours once more (summary; the original's name for it)"],
     ["--tree <name>", "tree whose recipients get copies (fake_report)"],
+    ["--summary-signup-folder <folder>", "read subscriptions from this folder, not from the database"],
+    ["--monitoring-id <id>", "ping the health check of this name (KERNELCI_HEALTHCHECK_IDS) before and after"],
     ["--send", "send the mails"],
     ["--yes", "send without asking"],
   ],
@@ -92,11 +99,14 @@ Without --send the mails are printed and nothing is written. With it each is sho
     if (send && TO_SUBSCRIBERS.includes(action) && settings.KERNELCI_NOTIFICATIONS === "off")
       throw new UsageError(`${action} writes to subscribers: set KERNELCI_NOTIFICATIONS=on where it may.`);
     const asked: Asked = { action, request: readRequest(values), settings };
-    await withDatabase("kernelci notify", async (db) => {
-      const reports = send ? await sendAll(db, asked, values, output) : await showAll(db, asked, output);
-      if (reports.length === 0) output.say("There is nothing to report.");
-      output.result({ action, reports });
-    });
+    const { monitoringId } = values;
+    if (monitoringId !== undefined && !Object.hasOwn(settings.KERNELCI_HEALTHCHECK_IDS, monitoringId))
+      output.warn(`KERNELCI_HEALTHCHECK_IDS has no ${monitoringId}: nothing is pinged.`);
+    const reports = await monitored(settings, monitoringId, () =>
+      withDatabase("kernelci notify", (db) => (send ? sendAll(db, asked, values, output) : showAll(db, asked, output))),
+    );
+    if (reports.length === 0) output.say("There is nothing to report.");
+    output.result({ action, reports });
   },
 });
 
@@ -106,8 +116,10 @@ function readRequest({ argument: action, id, all, summaryOrigins, hardwareOrigin
   const { to, cc, inReplyTo, ignoreRecipients, addMailingLists, updateStorage, tree } = values;
   const origins = action === "hardware_summary" ? hardwareOrigins : summaryOrigins;
   const skipsSent = !values.skipSentReports;
+  const folder = values.summarySignupFolder;
+  const subscriptions = folder === undefined ? undefined : readSubscriptions(folder);
   const mail = { to, cc, inReplyTo, ignoreRecipients, addMailingLists };
-  return { ...NO_REQUEST, ...mail, updateStorage, skipsSent, id, origins, tree };
+  return { ...NO_REQUEST, ...mail, updateStorage, skipsSent, id, origins, tree, subscriptions };
 }
 
 /** A report as the result of the command has it. */
@@ -128,14 +140,17 @@ function show(report: Report, { request, settings }: Asked, output: Output): Sho
   return shown;
 }
 
-async function sendAll(db: TransactionalDatabase, asked: Asked, { yes }: Values, output: Output): Promise<Shown[]> {
+async function sendAll(db: TransactionalDatabase, asked: Asked, values: Values, output: Output): Promise<Shown[]> {
+  const { yes } = values;
+  const mayIgnore = values.argument === "issue_report" && values.all && !yes;
   const all: Shown[] = [];
   for (const part of await listParts(db, asked)) {
     const chosen = new Map<string, Shown>();
     for (const report of await findReports(db, part, asked)) {
       const shown = show(report, asked, output);
       all.push(shown);
-      if (await confirmed("Send it?", yes)) chosen.set(report.id, shown);
+      if (mayIgnore && (await confirmed("Leave this issue out from now on?", false))) await ignoreIssue(db, part);
+      else if (await confirmed("Send it?", yes)) chosen.set(report.id, shown);
     }
     const isChosen = ({ id }: Report) => chosen.has(id);
     for (const { report, queued } of await sendReports(db, part, asked, { isChosen })) {

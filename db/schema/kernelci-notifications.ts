@@ -62,6 +62,13 @@ export const subscribedHardware = kernelci.table(
   (t) => [primaryKey({ columns: [t.platform, t.origin] })],
 );
 
+/** All that is subscribed to. */
+export type Subscriptions = {
+  trees: readonly (typeof subscribedTrees.$inferInsert)[];
+  reports: readonly (typeof subscribedReports.$inferInsert)[];
+  hardware: readonly (typeof subscribedHardware.$inferInsert)[];
+};
+
 /** Summaries of checkouts that were sent. */
 export const notificationsCheckout = kernelci.table(
   "notifications_checkout",

@@ -3,6 +3,7 @@ import type { Delivery } from "./delivery.ts";
 import { sendMails } from "./eosc-perf/send-mails.ts";
 import { recover } from "./github/recovery/recover.ts";
 import { carryScrapeOn } from "./github/scrape/carry-on.ts";
+import { runNotificationJob } from "./kernelci/notifications/run-job.ts";
 import { sendOutbox } from "./kernelci/notifications/send-outbox.ts";
 import { replayDeliveries } from "./ledger/replay-deliveries.ts";
 import { deleteFiles } from "./qaboard/delete-files.ts";
@@ -22,6 +23,7 @@ const TASKS: Record<string, Task> = {
   "github.scrape": carryScrapeOn,
   "github.recovery": recover,
   "eosc-perf.outbox": sendMails,
+  "kernelci.notification": runNotificationJob,
   "kernelci.outbox": sendOutbox,
   "ledger.replays": replayDeliveries,
   "qaboard.delete-files": deleteFiles,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type * as z from "zod";
-import type { Subscriptions } from "../../../db/upserts/kernelci/subscriptions.ts";
+import type { Subscriptions } from "../../../db/schema/index.ts";
 import { type ReadYaml, readYaml, YamlError } from "../../../functions/yaml-text/parse-yaml.ts";
 import { HardwareFile, TreeFile } from "./file-shapes.ts";
 

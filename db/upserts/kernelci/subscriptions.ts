@@ -1,13 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../client.ts";
 import { insertFrom } from "../../recordset.ts";
-import { subscribedHardware, subscribedReports, subscribedTrees } from "../../schema/index.ts";
-
-export type Subscriptions = {
-  trees: readonly (typeof subscribedTrees.$inferInsert)[];
-  reports: readonly (typeof subscribedReports.$inferInsert)[];
-  hardware: readonly (typeof subscribedHardware.$inferInsert)[];
-};
+import { type Subscriptions, subscribedHardware, subscribedReports, subscribedTrees } from "../../schema/index.ts";
 
 /** Makes all subscriptions what is given. */
 export async function storeSubscriptions(tx: Database, { trees, reports, hardware }: Subscriptions): Promise<void> {

@@ -1,18 +1,37 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Database, rowsOf } from "../../../client.ts";
-import { subscribedHardware, subscribedReports, subscribedTrees } from "../../../schema/index.ts";
+import { relationOf } from "../../../recordset.ts";
+import {
+  notificationsCheckout,
+  type Subscriptions,
+  subscribedHardware,
+  subscribedReports,
+  subscribedTrees,
+} from "../../../schema/index.ts";
 
 const texts = z.array(z.string());
+
+/* Subscriptions of a folder, where they are given, are read in place of the stored ones. */
+
+const trees = (given?: Subscriptions) => (given ? relationOf(subscribedTrees, given.trees) : sql`${subscribedTrees}`);
+const reports = (given?: Subscriptions) =>
+  given ? relationOf(subscribedReports, given.reports) : sql`${subscribedReports}`;
+const hardware = (given?: Subscriptions) =>
+  given ? relationOf(subscribedHardware, given.hardware) : sql`${subscribedHardware}`;
 
 const Recipients = z.object({ recipients: texts });
 
 /** The default recipients of a tree, by its name or by its repository. */
-export async function listTreeRecipients(db: Database, tree: { name: string } | { url: string }): Promise<string[]> {
+export async function listTreeRecipients(
+  db: Database,
+  tree: { name: string } | { url: string },
+  given?: Subscriptions,
+): Promise<string[]> {
   const isTree = "name" in tree ? sql`name = ${tree.name}` : sql`url = ${tree.url}`;
   const rows = await rowsOf(
     db,
-    sql`select default_recipients as recipients from ${subscribedTrees} where ${isTree} order by file, name`,
+    sql`select default_recipients as recipients from ${trees(given)} as t where ${isTree} order by file, name`,
   );
   return [...new Set(rows.flatMap((row) => Recipients.parse(row).recipients))];
 }
@@ -25,19 +44,27 @@ const SubscribedReport = z.object({
   always: z.boolean(),
   paths: texts,
   recipients: texts,
+  isSent: z.boolean(),
 });
-/** A report that somebody subscribed to, with all who get it. */
+/** A report that somebody subscribed to, with all who get it; `isSent`: in the last 12 hours. */
 export type SubscribedReport = z.infer<typeof SubscribedReport>;
 
 const REPORT_ID = sql`r.file || ':' || r.tree || ':' || r.position`;
 
 /** The reports that somebody subscribed to, all or one, in the order of the files. */
-export async function listReports(db: Database, id?: string): Promise<SubscribedReport[]> {
+export async function listReports(
+  db: Database,
+  { id, given }: { id?: string; given?: Subscriptions | undefined } = {},
+): Promise<SubscribedReport[]> {
   const rows = await rowsOf(
     db,
     sql`select ${REPORT_ID} as id, t.url, r.branch, r.origin, r.always, r.paths,
-        case when r.ignores_default_recipients then r.recipients else t.default_recipients || r.recipients end as recipients
-      from ${subscribedReports} r join ${subscribedTrees} t on t.file = r.file and t.name = r.tree
+        case when r.ignores_default_recipients then r.recipients else t.default_recipients || r.recipients end as recipients,
+        exists (select from ${notificationsCheckout} n where n.report = ${REPORT_ID}
+          and n.notification_sent > now() - interval '12 hours' and n.git_repository_url = t.url
+          and n.git_repository_branch = r.branch and n.origin = r.origin
+          and coalesce(n.path, '[]')::jsonb = to_jsonb(r.paths)) as "isSent"
+      from ${reports(given)} as r join ${trees(given)} as t on t.file = r.file and t.name = r.tree
       where ${id === undefined ? sql`true` : sql`${REPORT_ID} = ${id}`} order by r.file, r.tree, r.position`,
   );
   return z.array(SubscribedReport).parse(rows);
@@ -48,11 +75,11 @@ const Hardware = z.object({ platform: z.string(), origin: z.string(), labs: text
 export type Hardware = z.infer<typeof Hardware>;
 
 /** The platforms that somebody subscribed to. */
-export async function listHardware(db: Database): Promise<Hardware[]> {
+export async function listHardware(db: Database, given?: Subscriptions): Promise<Hardware[]> {
   const rows = await rowsOf(
     db,
     sql`select platform, origin, array(select jsonb_object_keys(labs) order by 1) as labs, default_recipients as recipients
-      from ${subscribedHardware} order by platform, origin`,
+      from ${hardware(given)} as h order by platform, origin`,
   );
   return z.array(Hardware).parse(rows);
 }

@@ -1,4 +1,5 @@
 import type { Database } from "../../../../db/client.ts";
+import type { Subscriptions } from "../../../../db/schema/index.ts";
 import type { NotificationSettings } from "./settings.ts";
 
 /** The actions of contract part 09. */
@@ -32,6 +33,8 @@ export type Request = {
   tree?: string | undefined;
   /** How far new issues are looked for. */
   hours: number;
+  /** Subscriptions of a folder, in place of the stored ones. */
+  subscriptions?: Subscriptions | undefined;
 };
 
 /** What nobody asked for. */
@@ -62,6 +65,11 @@ export type Report = {
   /** Notes that it was sent, in the transaction that puts it into the outbox. */
   store?: (tx: Database, messageId: string) => Promise<void>;
 };
+
+/** Thrown when what a report was asked about is not stored. */
+export class NotFound extends Error {
+  override name = "NotFound";
+}
 
 /** How an action finds its reports; both read only. */
 export type Action = {
