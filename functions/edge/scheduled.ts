@@ -1,3 +1,4 @@
+import { forgetChatMessages } from "../../db/upserts/kernelci/chat-messages.ts";
 import { tidyLedger } from "../cron/queue-watch.ts";
 import { beginRecovery } from "../cron/recover-github.ts";
 import { startNotifications } from "../cron/start-notifications.ts";
@@ -17,6 +18,7 @@ export async function runScheduled({ config, db, queue, objects }: Services): Pr
     () => wakeScrapes(db, queue, objects),
     () => sweepOutbox(db, queue, objects),
     () => beginRecovery(queue, objects, "cron"),
+    () => forgetChatMessages(db),
     ...(config.KERNELCI_NOTIFICATIONS === "on" ? [() => startNotifications(db, queue, objects)] : []),
   ];
   for (const job of jobs) await job().catch((error: unknown) => failures.push(error));

@@ -8,6 +8,7 @@ import { type Queue, sqsQueue } from "../outside/queue.ts";
 import { type Config, readConfig } from "./config.ts";
 import { eoscPerfMailer } from "./eosc-perf/mailer.ts";
 import { type GithubAccess, githubAccess } from "./github/rest/access.ts";
+import { type Chat, discordChat } from "./kernelci/notifications/discord.ts";
 import { kernelciMailer } from "./kernelci/notifications/mailer.ts";
 import type { Mailer } from "./mail/smtp.ts";
 
@@ -24,6 +25,8 @@ export type Resources = {
   mailer: Mailer | undefined;
   /** Sends /kernelci's. */
   kernelciMailer: Mailer | undefined;
+  /** Where /kernelci posts what it noticed; undefined while no webhook is set. */
+  discord: Chat | undefined;
   /** Hides a message for that long before it is received again. */
   postpone(receiptHandle: string, seconds: number): Promise<void>;
 };
@@ -64,6 +67,7 @@ function make(config: Config, db: TransactionalDatabase): Resources {
     github: githubAccess(config),
     mailer: eoscPerfMailer(config),
     kernelciMailer: kernelciMailer(config),
+    discord: discordChat(config),
     async postpone(receiptHandle, seconds) {
       const command = new ChangeMessageVisibilityCommand({
         QueueUrl: config.QUEUE_URL,

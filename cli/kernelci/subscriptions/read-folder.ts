@@ -7,6 +7,8 @@ import { HardwareFile, TreeFile } from "./file-shapes.ts";
 
 const MAX_FILES = 1_000;
 const MAX_BYTES = 131_072;
+/** Of all files together: one answer lists them. */
+const MAX_FOLDER_BYTES = 4_194_304;
 /** More than anyone mends at once. */
 const MAX_PROBLEMS = 50;
 
@@ -60,6 +62,8 @@ function listFiles(folder: string): string[] {
     .sort();
   if (names.length === 0) throw new Error(`${folder} has no .yaml or .yml files.`);
   if (names.length > MAX_FILES) throw new Error(`${folder} has more than ${MAX_FILES} files.`);
+  const bytes = names.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+  if (bytes > MAX_FOLDER_BYTES) throw new Error(`The files of ${folder} have more than ${MAX_FOLDER_BYTES} bytes.`);
   return names;
 }
 

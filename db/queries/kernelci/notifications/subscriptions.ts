@@ -9,6 +9,8 @@ import {
   subscribedReports,
   subscribedTrees,
 } from "../../../schema/index.ts";
+import { boundedRows } from "../../bounded-rows.ts";
+import { arrayJson } from "../json-text.ts";
 
 const texts = z.array(z.string());
 
@@ -82,4 +84,53 @@ export async function listHardware(db: Database, given?: Subscriptions): Promise
       from ${hardware(given)} as h order by platform, origin`,
   );
   return z.array(Hardware).parse(rows);
+}
+
+const AllSubscriptions = z.object({
+  trees: z.array(
+    z.object({
+      file: z.string(),
+      name: z.string(),
+      url: z.string(),
+      default_recipients: texts,
+      reports: z.array(
+        z.object({
+          label: z.string(),
+          branch: z.string(),
+          origin: z.string(),
+          always: z.boolean(),
+          path: texts,
+          recipients: texts,
+          ignore_default_recipients: z.boolean(),
+        }),
+      ),
+    }),
+  ),
+  hardware: z.array(
+    z.object({
+      file: z.string(),
+      platform: z.string(),
+      origin: z.string(),
+      labs: z.record(z.string(), z.string()),
+      default_recipients: texts,
+    }),
+  ),
+});
+/** All that is subscribed to, as the files had it. */
+export type AllSubscriptions = z.infer<typeof AllSubscriptions>;
+
+/** All that is subscribed to, in the order of the files. */
+export async function listSubscriptions(db: Database): Promise<AllSubscriptions> {
+  const [row] = await boundedRows(
+    db,
+    sql`select
+        ${arrayJson(sql`select file, name, url, default_recipients, ${arrayJson(sql`
+            select r.label, r.branch, r.origin, r.always, r.paths as path, r.recipients,
+              r.ignores_default_recipients as ignore_default_recipients
+            from ${subscribedReports} r where r.file = t.file and r.tree = t.name order by r.position`)} as reports
+          from ${subscribedTrees} t order by file, name`)} as trees,
+        ${arrayJson(sql`select file, platform, origin, labs, default_recipients from ${subscribedHardware}
+          order by file, platform`)} as hardware`,
+  );
+  return AllSubscriptions.parse(row);
 }
