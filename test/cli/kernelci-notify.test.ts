@@ -31,7 +31,11 @@ beforeEach(async () => {
 });
 
 const rowsOf = async (table: string) =>
-  (await scratch().pool.query(`select * from kernelci.${table} order by ${table === "notifications_issue" ? "issue_id" : "id"}`)).rows;
+  (
+    await scratch().pool.query(
+      `select * from kernelci.${table} order by ${table === "notifications_issue" ? "issue_id" : "id"}`,
+    )
+  ).rows;
 
 test("a test mail goes to whom it is sent, with its thread, by the outbox and the consumer", LONG, async () => {
   const address = `${randomUUID()}@example.org`;
