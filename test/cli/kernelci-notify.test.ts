@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, inject, onTestFinished, test } from "vitest";
+import { startHealthChecks } from "../support/health-checks.ts";
 import { kernelciCommand } from "../support/kernelci-command.ts";
 import { brokenMainline, COMMITS, HARDWARE_FILE, TREE_FILE } from "../support/kernelci-notified.ts";
 import { storeTexts } from "../support/kernelci-seed.ts";
@@ -191,4 +192,58 @@ test("--json gives the mails as one object", LONG, async () => {
     action: "fake_report",
     reports: [{ subject: "[IGNORE] Test report", to: ["Everybody <everybody@example.org>"], cc: [], sent: false }],
   });
+});
+
+test.each([
+  [["spam"], "The actions are new_issues, "],
+  [["issue_report"], "Say either --id or --all."],
+  [["issue_report", "--id", "x", "--all"], "Say either --id or --all."],
+  [["test_report"], "--id is missing"],
+  [["fake_report", "--to", "a@example.org, nobody"], "--to must be email addresses"],
+  [["fake_report", "--cc", "a@example.org\r\nBcc: b@example.org"], "--cc must be email addresses"],
+  [["fake_report", "--in-reply-to", "<a@b>\nBcc: c@example.org"], "--in-reply-to must be a message id"],
+])("%j is not carried out, and says why", LONG, async (args, why) => {
+  expect(await notify(...args)).toMatchObject({ code: 2, output: expect.stringContaining(why) });
+});
+
+test("what is not stored cannot be reported", LONG, async () => {
+  const none = await notify("issue_report", "--id", "maestro:none", "--send", "--yes");
+  expect(none).toMatchObject({ code: 1, output: expect.stringContaining("No issue maestro:none") });
+  const missing = await notify("test_report", "--id", "maestro:none");
+  expect(missing).toMatchObject({ code: 1, output: expect.stringContaining("No test maestro:none is stored.") });
+});
+
+test("where notifications are off, subscribers get nothing, but a dry run may be made", LONG, async () => {
+  const off = (...args: string[]) => kernelciCommand("notify", args, { DATABASE_URL: scratch().url }).ended;
+  for (const action of ["new_issues", "summary"])
+    expect(await off(action, "--to", "a@example.org", "--send", "--yes")).toMatchObject({
+      code: 2,
+      output: expect.stringContaining("KERNELCI_NOTIFICATIONS=on"),
+    });
+  expect((await off("summary", "--to", "a@example.org")).code).toBe(0);
+  expect(await outboxRows(scratch().pool)).toEqual([]);
+});
+
+test("nothing is sent without a yes, nor to nobody", LONG, async () => {
+  const asked = await notify("fake_report", "--to", "a@example.org", "--send");
+  expect(asked).toMatchObject({ code: 2, output: expect.stringContaining("Say --yes to do it.") });
+  const nobody = await notify("fake_report", "--send", "--yes");
+  expect(nobody.output).toContain('Nobody gets "[IGNORE] Test report"');
+  expect(await outboxRows(scratch().pool)).toEqual([]);
+});
+
+test("a health check is pinged before and after, and told of a failure", LONG, async () => {
+  const checks = await startHealthChecks();
+  onTestFinished(() => checks.stop());
+  const env = {
+    ...{ DATABASE_URL: scratch().url, KERNELCI_HEALTHCHECK_URL: checks.url },
+    KERNELCI_HEALTHCHECK_IDS: '{"by-hand": "an-id"}',
+  };
+  const run = (...args: string[]) => kernelciCommand("notify", args, env).ended;
+  expect((await run("fake_report", "--monitoring-id", "by-hand")).code).toBe(0);
+  expect((await run("test_report", "--id", "none", "--monitoring-id", "by-hand")).code).toBe(1);
+  expect(checks.pings).toEqual(["GET /an-id/start", "GET /an-id", "GET /an-id/start", "GET /an-id/fail"]);
+  const unknown = await run("fake_report", "--monitoring-id", "other");
+  expect(unknown).toMatchObject({ code: 0, output: expect.stringContaining("has no other: nothing is pinged") });
+  expect(checks.pings).toHaveLength(4);
 });
