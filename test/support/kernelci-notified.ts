@@ -57,28 +57,31 @@ export function brokenMainline({ issue = {} }: { issue?: Change } = {}) {
 
 export const COMMITS = { old: OLD, new: NEW } as const;
 
-/** A subscription to mainline. */
-export const TREE_FILE = `mainline:
-  url: ${URL_OF_MAINLINE}
-  default_recipients:
-    - Everybody <everybody@example.org>
-  reports:
-    - all:
-      branch: master
-    - kunit-only:
-      branch: master
-      path: [kunit%]
-      recipients: [kunit@example.org]
-      options: [ignore_default_recipients]
-    - microsoft:
-      origin: microsoft
-      branch: master
-      always: true
-`;
+const REPORT = { file: "mainline.yaml", tree: "mainline", branch: "master", origin: "maestro", always: false };
 
-/** A subscription to a board. */
-export const HARDWARE_FILE = `board-1:
-  labs:
-    lab-a: https://lab.example.org
-  default_recipients: [board@example.org]
-`;
+/** Subscriptions to all tests of mainline, to those of kunit, to microsoft's checkouts, and to a board. */
+export const SUBSCRIPTIONS = {
+  trees: [
+    {
+      ...{ file: "mainline.yaml", name: "mainline", url: URL_OF_MAINLINE },
+      defaultRecipients: ["Everybody <everybody@example.org>"],
+    },
+  ],
+  reports: [
+    { ...REPORT, position: 0, label: "all", paths: [], recipients: [], ignoresDefaultRecipients: false },
+    {
+      ...{ ...REPORT, position: 1, label: "kunit", paths: ["kunit%"] },
+      ...{ recipients: ["kunit@example.org"], ignoresDefaultRecipients: true },
+    },
+    {
+      ...{ ...REPORT, position: 2, label: "microsoft", origin: "microsoft", always: true, paths: [], recipients: [] },
+      ignoresDefaultRecipients: false,
+    },
+  ],
+  hardware: [
+    {
+      ...{ platform: "board-1", origin: "maestro", file: "board_hardware.yaml" },
+      ...{ labs: { "lab-a": "https://lab.example.org" }, defaultRecipients: ["board@example.org"] },
+    },
+  ],
+};

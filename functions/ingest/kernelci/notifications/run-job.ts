@@ -3,6 +3,7 @@ import { type NotificationJob, NotificationMessage } from "../../../messages/ker
 import { OUTBOX_TASK } from "../../../messages/outbox.ts";
 import { newReceiptId } from "../../../messages/receipt-id.ts";
 import { packTask, taskBody } from "../../../messages/task-message.ts";
+import type { Delivery } from "../../delivery.ts";
 import { isPartAway } from "../../faults.ts";
 import { log } from "../../log.ts";
 import { storableJson, textOf } from "../../parse-body.ts";
@@ -10,7 +11,7 @@ import { parsed } from "../../parsed.ts";
 import type { Resources } from "../../resources.ts";
 import { sendOn } from "../../send-on.ts";
 import type { Task } from "../../tasks.ts";
-import { monitored } from "./health-check.ts";
+import { pingHealthCheck } from "./health-check.ts";
 import { type Asked, listParts, sendReports } from "./perform.ts";
 import { type ActionName, NO_REQUEST, type Report, type Request } from "./report.ts";
 import type { NotificationSettings } from "./settings.ts";
@@ -43,15 +44,26 @@ export const runNotificationJob: Task = async (delivery, resources) => {
   const message = parsed(NotificationMessage, storableJson(textOf(delivery.body)));
   const { job, slot } = message;
   const done = await findDoneSlot(resources.db, job);
-  if (done === null || Date.parse(done) < Date.parse(slot)) {
-    const monitoringId = message.after === null ? job : undefined;
-    const after = await monitored(resources.config, monitoringId, () => sendParts(message, resources, done));
-    if (after !== undefined) await sendOn(delivery, resources, { body: taskBody({ ...message, after }) });
-    else await storeDoneSlot(resources.db, job, slot);
-  }
+  if (done === null || Date.parse(done) < Date.parse(slot)) await runSlot(delivery, message, resources, done);
   // Also when it was all done before: whoever did it may have died before this.
   await announceOutbox(resources, delivery.envelope.trace);
 };
+
+/** Does what there is time for; a message goes on with the rest. The health check hears of the beginning and of the end. */
+async function runSlot(delivery: Delivery, message: NotificationMessage, resources: Resources, done: string | null) {
+  const { job, slot } = message;
+  const ping = (state: "start" | "success" | "fail") => pingHealthCheck(resources.config, job, state);
+  if (message.after === null) await ping("start");
+  try {
+    const after = await sendParts(message, resources, done);
+    if (after !== undefined) return await sendOn(delivery, resources, { body: taskBody({ ...message, after }) });
+    await storeDoneSlot(resources.db, job, slot);
+    await ping("success");
+  } catch (error) {
+    await ping("fail");
+    throw error;
+  }
+}
 
 /** Sends what is due; the last part that is done when there is no time for the others. Throws when a part failed. */
 async function sendParts(
