@@ -10,6 +10,7 @@ export default defineConfig({
     "./db/schema/kernelci.ts",
     "./db/schema/kernelci-derived.ts",
     "./db/schema/kernelci-submissions.ts",
+    "./db/schema/kernelci-notifications.ts",
     "./db/schema/eosc-perf.ts",
     "./db/schema/eosc-perf-results.ts",
     "./db/schema/eosc-perf-values.ts",

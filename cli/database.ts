@@ -7,12 +7,12 @@ import { readSettings } from "../dev/settings.ts";
 export const STATEMENT_TIMEOUT_MS = 24 * 3_600_000;
 
 /** Opens the database that DATABASE_URL names, else the embedded one, for as long as `work` takes. */
-export async function withDatabase(command: string, work: (db: TransactionalDatabase) => Promise<void>): Promise<void> {
+export async function withDatabase<T>(command: string, work: (db: TransactionalDatabase) => Promise<T>): Promise<T> {
   const url = findDatabaseUrl(readSettings(process.env));
   const options = { statementTimeoutMs: STATEMENT_TIMEOUT_MS, applicationName: `runledger ${command}` };
   const { db, end } = pgDatabase(url, 2, options);
   try {
-    await work(db);
+    return await work(db);
   } finally {
     await end();
   }

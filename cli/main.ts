@@ -5,9 +5,11 @@ import { token } from "./eosc-perf/token.ts";
 import { importOriginal } from "./github/import.ts";
 import { scrape } from "./github/scrape.ts";
 import { copy } from "./kernelci/copy.ts";
+import { notify } from "./kernelci/notify.ts";
 import { prune } from "./kernelci/prune.ts";
 import { rebuild } from "./kernelci/rebuild.ts";
 import { seed } from "./kernelci/seed.ts";
+import { subscriptions } from "./kernelci/subscriptions.ts";
 import { treeNames } from "./kernelci/tree-names.ts";
 import { copy as qaboardCopy } from "./qaboard/copy.ts";
 import { rebuild as qaboardRebuild } from "./qaboard/rebuild.ts";
@@ -22,7 +24,7 @@ await commandLine([
   {
     name: "kernelci",
     summary: "checkouts, builds and tests of KernelCI",
-    verbs: [copy, prune, rebuild, seed, treeNames],
+    verbs: [copy, notify, prune, rebuild, seed, subscriptions, treeNames],
   },
   { name: "eosc-perf", summary: "benchmarks and results of EOSC-Perf", verbs: [token] },
   {

@@ -36,6 +36,14 @@ export function insertFrom<T extends PgTable, C extends Columns<T>>(
   return sql`insert into ${table} (${sql.raw(names.join(", "))}) select ${keys} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(${sql.raw(types.join(", "))})`;
 }
 
+/** Rows as a relation with the columns of a table, for statements that read them in the table's place. */
+export function relationOf<T extends PgTable>(table: T, rows: readonly T["$inferInsert"][]): SQL {
+  const columns = Object.entries(getTableColumns(table));
+  const names = columns.map(([key, { name }]) => `${quoted(key)} as ${quoted(name)}`);
+  const types = columns.map(([key, column]) => `${quoted(key)} ${column.getSQLType()}`);
+  return sql`(select ${sql.raw(names.join(", "))} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(${sql.raw(types.join(", "))}))`;
+}
+
 /** Lists are put together as text: as one SQL chunk a name they cost more to build than a small batch does to write. */
 const quoted = (name: string) => `"${name}"`;
 

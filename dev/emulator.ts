@@ -36,6 +36,17 @@ export type Emulator = {
   stop(): Promise<void>;
 };
 
+/** Where an emulator on a port has its queues and its bucket. */
+export function emulatorUrls(port: number) {
+  const endpoint = `http://127.0.0.1:${port}`;
+  return {
+    endpoint,
+    queueUrl: `${endpoint}/${ACCOUNT}/runledger`,
+    deadLetterQueueUrl: `${endpoint}/${ACCOUNT}/runledger-dead`,
+    bucketUrl: `${endpoint}/runledger`,
+  };
+}
+
 /** SQS and S3 in this process: queue `runledger` with redrive to `runledger-dead`, bucket `runledger`. Any credentials do. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
@@ -53,14 +64,11 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       init: { region: REGION, queues: queuesOf(options), buckets: ["runledger"] },
     }),
   );
-  const endpoint = `http://127.0.0.1:${server.port}`;
-  await applyAttributes(endpoint, options);
+  const urls = emulatorUrls(server.port);
+  await applyAttributes(urls.endpoint, options);
   return {
-    endpoint,
+    ...urls,
     port: server.port,
-    queueUrl: `${endpoint}/${ACCOUNT}/runledger`,
-    deadLetterQueueUrl: `${endpoint}/${ACCOUNT}/runledger-dead`,
-    bucketUrl: `${endpoint}/runledger`,
     inspect: (queue) => stateOf(server, queue),
     stop: () => server.stop(),
   };

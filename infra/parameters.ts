@@ -2,6 +2,7 @@ import { CfnCondition, CfnParameter, Fn, SecretValue } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { LIMITS } from "./limits.ts";
 import { declareMailParameters } from "./mail-parameters.ts";
+import { declareNotificationParameters } from "./notification-parameters.ts";
 
 /** What an operator may set at deploy time, as values the template resolves. */
 export type Parameters = {
@@ -81,6 +82,7 @@ export function declareParameters(scope: Construct): Parameters {
         20_000,
         "Log excerpts of one submission that go to the object store; the others stay in their rows.",
       ),
+      ...declareNotificationParameters(scope, secret),
       // A limit of the whole process would count before that of the thread.
       READ_MEMORY_MB: String(LIMITS.heapMb),
     },

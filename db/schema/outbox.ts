@@ -5,14 +5,20 @@ import { ledger } from "./ledger.ts";
 /** What becomes of a mail: `not_sent` when no mail server is set, `failed` when its recipient can never get it. */
 export type MailState = "waiting" | "sent" | "not_sent" | "failed";
 
+/** The way something leaves by: to a mail server, or to a chat's webhook. */
+export type OutboxChannel = "mail" | "chat";
+
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "string" });
 
-/** Mails to be sent: written in the statement that causes them, marked in the transaction that sends them. */
+/** Mails and chat messages to be sent: written in the statement that causes them, marked in the transaction that sends them. */
 export const outbox = ledger.table(
   "outbox",
   {
     id: uuid("id").primaryKey().default(sql`gen_random_uuid()`),
     source: text("source").notNull(),
+    channel: text("channel").$type<OutboxChannel>().notNull().default("mail"),
+    /** What makes it the same mail when it is decided a second time; null for one that is decided once. */
+    key: text("key").unique("outbox_key"),
     /** What happened, in the source's words; with `about` it makes the text. */
     event: text("event").notNull(),
     about: jsonb("about").$type<Record<string, string>>().notNull(),
@@ -25,7 +31,7 @@ export const outbox = ledger.table(
     settledAt: instant("settled_at"),
   },
   (t) => [
-    index("outbox_due").on(t.source, t.dueAt).where(sql`${t.state} = 'waiting'`),
+    index("outbox_due").on(t.source, t.channel, t.dueAt).where(sql`${t.state} = 'waiting'`),
     index("outbox_settled").on(t.settledAt),
   ],
 );

@@ -9,7 +9,7 @@ import type { StackOptions, StackPorts } from "./types.ts";
 const ISSUER_PACKAGE = "oauth2-mock-server";
 const MAIL_PACKAGE = "smtp-server";
 
-/** Stand-ins for what /eosc-perf talks to on the network, and the settings of edge and functions that name them. */
+/** Stand-ins for what /eosc-perf and /kernelci talk to on the network, and the settings of edge and functions that name them. */
 export type Outside = {
   parts: Restartable[];
   env: Record<string, string>;
@@ -49,6 +49,9 @@ export async function outsideOf(
       EOSC_PERF_MAIL_SERVER: "127.0.0.1",
       EOSC_PERF_MAIL_PORT: String(ports.smtp),
       EOSC_PERF_MAIL_FROM: "runledger@localhost",
+      ...(env.KERNELCI_MAIL_SERVER === undefined
+        ? { KERNELCI_MAIL_SERVER: "127.0.0.1", KERNELCI_MAIL_PORT: String(ports.smtp) }
+        : {}),
     });
   }
   return outside;

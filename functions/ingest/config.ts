@@ -1,9 +1,11 @@
 import * as z from "zod";
 import { FILES_SETTINGS, FOLDERS_SETTING } from "../files/settings.ts";
 import { GIT_HOST_SETTINGS } from "../git-host/settings.ts";
-import { EOSC_PERF_SETTINGS, mailSettingsFit } from "./eosc-perf/settings.ts";
+import { EOSC_PERF_SETTINGS } from "./eosc-perf/settings.ts";
 import { GITHUB_SETTINGS } from "./github/settings.ts";
+import { NOTIFICATION_SETTINGS } from "./kernelci/notifications/settings.ts";
 import { KERNELCI_SETTINGS } from "./kernelci/settings.ts";
+import { mailSettingsFit } from "./mail/settings-fit.ts";
 import { RUNNER_SETTINGS } from "./qaboard/settings.ts";
 
 /** What the consumer needs from its environment; everything wrong is reported at once. */
@@ -43,6 +45,7 @@ export const Config = z.object({
     .describe("owner/name or id of each repository to store; empty stores every repository"),
   ...GITHUB_SETTINGS,
   ...KERNELCI_SETTINGS,
+  ...NOTIFICATION_SETTINGS,
   ...EOSC_PERF_SETTINGS,
   ...FILES_SETTINGS,
   ...FOLDERS_SETTING,

@@ -8,6 +8,8 @@ import { type Queue, sqsQueue } from "../outside/queue.ts";
 import { type Config, readConfig } from "./config.ts";
 import { eoscPerfMailer } from "./eosc-perf/mailer.ts";
 import { type GithubAccess, githubAccess } from "./github/rest/access.ts";
+import { type Chat, discordChat } from "./kernelci/notifications/discord.ts";
+import { kernelciMailer } from "./kernelci/notifications/mailer.ts";
 import type { Mailer } from "./mail/smtp.ts";
 
 /** What a function instance keeps between invocations. */
@@ -21,6 +23,10 @@ export type Resources = {
   github: GithubAccess;
   /** Sends /eosc-perf's mails; undefined while no mail server is set. */
   mailer: Mailer | undefined;
+  /** Sends /kernelci's. */
+  kernelciMailer: Mailer | undefined;
+  /** Where /kernelci posts what it noticed; undefined while no webhook is set. */
+  discord: Chat | undefined;
   /** Hides a message for that long before it is received again. */
   postpone(receiptHandle: string, seconds: number): Promise<void>;
 };
@@ -60,6 +66,8 @@ function make(config: Config, db: TransactionalDatabase): Resources {
         : folderFiles(config.QABOARD_FILES),
     github: githubAccess(config),
     mailer: eoscPerfMailer(config),
+    kernelciMailer: kernelciMailer(config),
+    discord: discordChat(config),
     async postpone(receiptHandle, seconds) {
       const command = new ChangeMessageVisibilityCommand({
         QueueUrl: config.QUEUE_URL,

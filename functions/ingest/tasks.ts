@@ -3,6 +3,8 @@ import type { Delivery } from "./delivery.ts";
 import { sendMails } from "./eosc-perf/send-mails.ts";
 import { recover } from "./github/recovery/recover.ts";
 import { carryScrapeOn } from "./github/scrape/carry-on.ts";
+import { runNotificationJob } from "./kernelci/notifications/run-job.ts";
+import { sendOutbox } from "./kernelci/notifications/send-outbox.ts";
 import { replayDeliveries } from "./ledger/replay-deliveries.ts";
 import { deleteFiles } from "./qaboard/delete-files.ts";
 import { exportFiles } from "./qaboard/export-files.ts";
@@ -21,6 +23,8 @@ const TASKS: Record<string, Task> = {
   "github.scrape": carryScrapeOn,
   "github.recovery": recover,
   "eosc-perf.outbox": sendMails,
+  "kernelci.notification": runNotificationJob,
+  "kernelci.outbox": sendOutbox,
   "ledger.replays": replayDeliveries,
   "qaboard.delete-files": deleteFiles,
   "qaboard.export": exportFiles,

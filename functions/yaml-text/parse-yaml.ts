@@ -1,8 +1,14 @@
-import { parse } from "yaml";
+import { type Document, isCollection, isNode, isPair, isScalar, LineCounter, parseDocument, YAMLError } from "yaml";
 
-/** Why a YAML text is not read, in words for its author. */
+/** Why a YAML text is not read, in words for its author, and the line where that is known. */
 export class YamlError extends Error {
   override name = "YamlError";
+  readonly line: number | undefined;
+
+  constructor(message: string, line?: number) {
+    super(message);
+    this.line = line;
+  }
 }
 
 const MAX_CHARACTERS = 128 * 1024;
@@ -20,6 +26,14 @@ const MAX_PROPERTIES = 1_000;
  * large, too deep, or grows too much by its aliases.
  */
 export function parseYaml(text: string): unknown {
+  return readYaml(text).value;
+}
+
+/** A YAML text that was read; `findLine` gives the line of the value at a path, or of the nearest one that is there. */
+export type ReadYaml = { value: unknown; findLine(path: readonly PropertyKey[]): number };
+
+/** The same with the lines where its values stand; `uniqueKeys`: a key that comes twice in a mapping is malformed. */
+export function readYaml(text: string, { uniqueKeys = false } = {}): ReadYaml {
   if (text.length > MAX_CHARACTERS) throw new YamlError(`The YAML is longer than ${MAX_CHARACTERS} characters.`);
   if (text.split(/[\n\r]/).some((line) => line.length > MAX_LINE))
     throw new YamlError(`The YAML has a line of more than ${MAX_LINE} characters.`);
@@ -28,20 +42,48 @@ export function parseYaml(text: string): unknown {
   if (text.split(/(?<![^\s])[!&*]/, MAX_PROPERTIES + 2).length > MAX_PROPERTIES + 1)
     throw new YamlError(`The YAML has more than ${MAX_PROPERTIES} tags, anchors and aliases.`);
   if (mostOpenBrackets(text) > MAX_DEPTH) throw new YamlError(`The YAML is nested deeper than ${MAX_DEPTH} levels.`);
-  let value: unknown;
+  const lines = new LineCounter();
   try {
-    value = parse(text, {
+    const document = parseDocument(text, {
       version: "1.1",
-      maxAliasCount: MAX_ALIASES,
       logLevel: "error",
       stringKeys: true,
-      uniqueKeys: false,
+      uniqueKeys,
+      lineCounter: lines,
     });
+    const [error] = document.errors;
+    if (error !== undefined) throw error;
+    const value = plain(document.toJS({ maxAliasCount: MAX_ALIASES }), 0, { left: MAX_VALUES });
+    return { value, findLine: (path) => findLine(document, path, lines) };
   } catch (error) {
-    throw new YamlError(error instanceof Error ? (error.message.split("\n")[0] ?? "") : "The YAML is malformed.");
+    if (error instanceof YamlError) throw error;
+    throw new YamlError(
+      error instanceof Error ? (error.message.split("\n")[0] ?? "") : "The YAML is malformed.",
+      lineOf(error),
+    );
   }
-  return plain(value, 0, { left: MAX_VALUES });
 }
+
+const lineOf = (error: unknown) => (error instanceof YAMLError ? error.linePos?.[0].line : undefined);
+
+/** The line of the key or the item at a path; of what holds it where there is none. */
+function findLine(document: Document, path: readonly PropertyKey[], lines: LineCounter): number {
+  let node: unknown = document.contents;
+  let offset = 0;
+  for (const step of path) {
+    if (!isCollection(node)) break;
+    const item: unknown = node.items.find((one, i) =>
+      isPair(one) ? isScalar(one.key) && String(one.key.value) === step : i === step,
+    );
+    const at = isPair(item) ? item.key : item;
+    if (at === undefined) break;
+    offset = startOf(at) ?? offset;
+    node = isPair(item) ? item.value : item;
+  }
+  return lines.linePos(offset).line;
+}
+
+const startOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined);
 
 /** A copy of JSON's kinds of values alone. */
 function plain(value: unknown, depth: number, budget: { left: number }): unknown {

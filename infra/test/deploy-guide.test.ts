@@ -28,7 +28,8 @@ test("docs/deploy.md names every parameter, output and alarm of the stack", () =
 });
 
 test("the stack passes on every setting of KernelCI that the consumer has", () => {
-  const names = [...read("functions/ingest/kernelci/settings.ts").matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)];
+  const files = ["settings.ts", "notifications/settings.ts"].map((file) => read(`functions/ingest/kernelci/${file}`));
+  const names = [...files.join("\n").matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)];
   assert.ok(names.length > 0);
   const { text } = onlyResource("AWS::Lambda::Function", "ConsumerFunction");
   assert.deepEqual(

@@ -63,6 +63,7 @@ const MATRIX: Record<string, Row> = {
   "GET /kernelci/authtest": submitter,
   "GET /kernelci/health": everyone,
   "GET /kernelci/metrics": everyone,
+  "GET /kernelci/subscriptions": admin,
   "GET /kernelci/logexcerpt/{sum}/logexcerpt.txt.gz": absent,
   "GET /kernelci/": everyone,
   "POST /kernelci/api/issue/extras/": incomplete,

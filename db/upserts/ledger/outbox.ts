@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Database, firstRow } from "../../client.ts";
-import { outbox } from "../../schema/index.ts";
+import { type OutboxChannel, outbox } from "../../schema/index.ts";
 
 const Mail = z.object({
   id: z.string(),
@@ -13,16 +13,37 @@ const Mail = z.object({
 /** A mail that waits in the outbox. */
 export type Mail = z.infer<typeof Mail>;
 
+/** One way out of a source's outbox. */
+export type Way = { source: string; channel: OutboxChannel };
+
+const Inserted = z.object({ id: z.string() });
+const isOfWay = ({ source, channel }: Way) => sql`source = ${source} and channel = ${channel}`;
+
+/** A mail to be written: `key` makes it the same one when it is decided a second time. */
+export type NewMail = Way & Pick<Mail, "id" | "event" | "about" | "recipient"> & { key: string | null };
+
+/** Puts a mail into the outbox; false when one of its key was there before. */
+export async function insertMail(tx: Database, { id, source, channel, key, ...mail }: NewMail): Promise<boolean> {
+  const inserted = await firstRow(
+    tx,
+    Inserted,
+    sql`insert into ${outbox} (id, source, channel, key, event, about, recipient) values (${id}::uuid, ${source},
+        ${channel}, ${key}, ${mail.event}, ${JSON.stringify(mail.about)}::jsonb, ${mail.recipient})
+      on conflict (key) do nothing returning id`,
+  );
+  return inserted !== undefined;
+}
+
 /**
- * The mail of a source that has been due longest and is in nobody's hands, locked until the caller's transaction ends;
- * undefined when there is none. Of those postponed together the least tried comes first.
+ * The mail that has been due longest and is in nobody's hands, locked until the caller's transaction ends; undefined when
+ * there is none. Of those postponed together the least tried comes first.
  */
-export async function takeDueMail(tx: Database, source: string): Promise<Mail | undefined> {
+export async function takeDueMail(tx: Database, way: Way): Promise<Mail | undefined> {
   return await firstRow(
     tx,
     Mail,
     sql`select id, event, about, recipient, tries from ${outbox}
-      where source = ${source} and state = 'waiting' and due_at <= now()
+      where ${isOfWay(way)} and state = 'waiting' and due_at <= now()
       order by due_at, tries, created_at limit 1 for update skip locked`,
   );
 }
@@ -43,10 +64,10 @@ export async function postponeMail(tx: Database, id: string, seconds: number, re
       due_at = now() + make_interval(secs => ${seconds}) where id = ${id}::uuid`);
 }
 
-/** Has a source's mails that would be due before then wait as long, but for those in somebody's hands. */
-export async function postponeOthers(tx: Database, source: string, seconds: number): Promise<void> {
+/** Has mails that would be due before then wait as long, but for those in somebody's hands. */
+export async function postponeOthers(tx: Database, way: Way, seconds: number): Promise<void> {
   await tx.execute(sql`with due as (
-      select id from ${outbox} where source = ${source} and state = 'waiting'
+      select id from ${outbox} where ${isOfWay(way)} and state = 'waiting'
         and due_at < now() + make_interval(secs => ${seconds}) for update skip locked
     ) update ${outbox} o set due_at = now() + make_interval(secs => ${seconds}) from due where o.id = due.id`);
 }

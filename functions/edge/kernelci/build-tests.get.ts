@@ -1,11 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import { buildFailed } from "../../../db/queries/kernelci/build-failed.ts";
 import { testsOfBuild } from "../../../db/queries/kernelci/build-tests.ts";
 import type { Env } from "../env.ts";
 import { foundOr } from "./answers.ts";
 import { TestOfBuild } from "./object-shapes.ts";
 import type { PathNames } from "./route-table.ts";
 import { answersOf } from "./shapes.ts";
+import { tellChat } from "./tell-chat.ts";
 
 /** Contract part 07. */
 export const route = createRoute({
@@ -21,5 +23,7 @@ export const route = createRoute({
 
 /** Answers with the tests of a build. */
 export async function handler(c: Context<Env>, { build_id: id = "" }: PathNames): Promise<Response> {
-  return foundOr(c, await testsOfBuild(c.env.db, id), "No tests found for this build");
+  const found = await testsOfBuild(c.env.db, id);
+  if (found !== null) tellChat(c, "Found tests for a failed build.", () => buildFailed(c.env.db, id));
+  return foundOr(c, found, "No tests found for this build");
 }

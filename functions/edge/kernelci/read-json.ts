@@ -14,6 +14,7 @@ export async function readJson(c: Context<Env>): Promise<Checked<unknown>> {
     return { ok: false, answer: refused(c, body.status === 413 ? "Body too large" : "Invalid body", body.status) };
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(body.bytes);
+    c.set("bodyText", text);
     return { ok: true, value: JSON.parse(text, storable) };
   } catch {
     return { ok: false, answer: refused(c, "Invalid body, request body must be a valid json string") };

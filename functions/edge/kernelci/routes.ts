@@ -18,6 +18,7 @@ import * as origins from "./origins.get.ts";
 import type { Entry } from "./route-table.ts";
 import { schemaRoutes } from "./schema-routes.ts";
 import { submitRoutes } from "./submit-routes.ts";
+import { tellsOfFailures } from "./tell-chat.ts";
 import * as test from "./test.get.ts";
 import * as testIssues from "./test-issues.get.ts";
 import * as testStatusHistory from "./test-status-history.get.ts";
@@ -87,7 +88,13 @@ export function kernelciRoutes(): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>();
   app.onError(answerKernelciFailure);
   for (const [, { route }] of API_ROUTES) app.openAPIRegistry.registerPath(documentedRoute(route));
-  app.use("/api/*", compressed, crossOrigin, etag({ weak: true, retainedHeaders: [...RETAINED_304_HEADERS] }));
+  app.use(
+    "/api/*",
+    compressed,
+    crossOrigin,
+    etag({ weak: true, retainedHeaders: [...RETAINED_304_HEADERS] }),
+    tellsOfFailures,
+  );
   app.all("/api/*", dispatch(MOUNT, API_ROUTES));
   app.route("/", submitRoutes());
   return app;

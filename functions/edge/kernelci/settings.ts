@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { DISCORD_SETTING, NOTIFICATIONS_SETTING } from "../../messages/notification-settings.ts";
 import { textList, truth } from "../setting-types.ts";
 
 /** Settings of the KernelCI source at the edge. */
@@ -32,4 +33,6 @@ export const KERNELCI_SETTINGS = {
   KERNELCI_CORS_ALLOW_ALL_ORIGINS: truth
     .optional()
     .describe("whether pages of every origin may; unset: as long as no origins are listed"),
+  ...NOTIFICATIONS_SETTING,
+  ...DISCORD_SETTING,
 };

@@ -9,11 +9,12 @@ import * as metrics from "./metrics.get.ts";
 import * as status from "./status.get.ts";
 import * as submit from "./submit.post.ts";
 import { answerSubmitFailure } from "./submit-answers.ts";
+import * as subscriptions from "./subscriptions.get.ts";
 
 type Answer = (c: Context<Env>) => Response | Promise<Response>;
 type Route = { route: RouteConfig; handler: Answer };
 
-const ROUTES: readonly Route[] = [submit, status, authtest, health, metrics, logExcerpt];
+const ROUTES: readonly Route[] = [submit, status, authtest, health, metrics, logExcerpt, subscriptions];
 
 /** The submit service: everything under /kernelci that is not the API of the dashboard (contract part 02). */
 export function submitRoutes(): OpenAPIHono<Env> {

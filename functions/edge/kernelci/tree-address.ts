@@ -8,7 +8,6 @@ import type { Checked } from "./validation.ts";
 
 /** What the contract says where there is nothing. */
 export const NO_RESULTS = "No results available for this tree/branch/commit";
-export const NO_BUILDS = "No builds available for this tree/branch/commit";
 
 const commit_hash = z.string().openapi({ description: "hash of the commit, or a tag", example: "v6.14-rc6" });
 

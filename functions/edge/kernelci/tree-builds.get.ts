@@ -4,9 +4,10 @@ import { buildsOfCommit } from "../../../db/queries/kernelci/tree/builds.ts";
 import type { Env } from "../env.ts";
 import { jsonAnswer, nothingFound } from "./answers.ts";
 import { readFilters } from "./filters.ts";
+import { noBuilds } from "./no-builds.ts";
 import type { PathNames } from "./route-table.ts";
 import { answersOf, BuildItem } from "./shapes.ts";
-import { CommitParams, directly, ListQuery, listAddress, NO_BUILDS, NO_RESULTS } from "./tree-address.ts";
+import { CommitParams, directly, ListQuery, listAddress, NO_RESULTS } from "./tree-address.ts";
 
 /** Contract part 05, details. */
 export const route = createRoute({
@@ -28,7 +29,7 @@ export async function handler(c: Context<Env>, names: PathNames): Promise<Respon
   if (!filters.ok) return filters.answer;
   const { checkouts, built, items } = await buildsOfCommit(c.env.db, address.value, filters.value);
   if (checkouts === 0) return nothingFound(c, NO_RESULTS);
-  if (checkouts === 1 && !built) return nothingFound(c, NO_BUILDS);
+  if (checkouts === 1 && !built) return noBuilds(c);
   return jsonAnswer(c, `{"builds":${items}}`);
 }
 

@@ -5,9 +5,10 @@ import type { Env } from "../env.ts";
 import { jsonAnswer, nothingFound } from "./answers.ts";
 import { summaryObject } from "./details-summary.ts";
 import { readFilters } from "./filters.ts";
+import { noBuilds } from "./no-builds.ts";
 import type { PathNames } from "./route-table.ts";
 import { answersOf, BuildItem, Summary, TestItem } from "./shapes.ts";
-import { CommitParams, directly, NO_BUILDS, NO_RESULTS, OpenQuery, openAddress } from "./tree-address.ts";
+import { CommitParams, directly, NO_RESULTS, OpenQuery, openAddress } from "./tree-address.ts";
 
 const Full = Summary.extend({ tests: z.array(TestItem), boots: z.array(TestItem), builds: z.array(BuildItem) });
 
@@ -29,7 +30,7 @@ export async function handler(c: Context<Env>, names: PathNames): Promise<Respon
   if (!filters.ok) return filters.answer;
   const found = await everythingOfCommit(c.env.db, openAddress(c, names), filters.value);
   if (found.checkouts === 0) return nothingFound(c, NO_RESULTS);
-  if (found.checkouts === 1 && !found.built) return nothingFound(c, NO_BUILDS);
+  if (found.checkouts === 1 && !found.built) return noBuilds(c);
   const { tests, boots, builds } = found;
   const summary = JSON.stringify(summaryObject(found, found));
   return jsonAnswer(c, `${summary.slice(0, -1)},"tests":${tests},"boots":${boots},"builds":${builds}}`);

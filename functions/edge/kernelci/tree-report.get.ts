@@ -87,6 +87,7 @@ export async function handler(c: Context<Env>): Promise<Response> {
     ...{ origin: from, url, branch, tree: tree_name === "" ? undefined : tree_name, paths },
     groupSize: Math.min(query.group_size, MAX_GROUP_SIZE),
     age: { least: Math.max(least, -MAX_AGE_HOURS), most },
+    historyHours: most,
   });
   return found === null ? nothingFound(c, "Tree not found in the given interval") : jsonAnswer(c, found);
 }

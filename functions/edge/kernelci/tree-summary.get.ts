@@ -5,9 +5,10 @@ import type { Env } from "../env.ts";
 import { jsonAnswer, nothingFound } from "./answers.ts";
 import { summaryObject } from "./details-summary.ts";
 import { readFilters } from "./filters.ts";
+import { noBuilds } from "./no-builds.ts";
 import type { PathNames } from "./route-table.ts";
 import { answersOf, Summary } from "./shapes.ts";
-import { CommitParams, directly, NO_BUILDS, NO_RESULTS, OpenQuery, openAddress } from "./tree-address.ts";
+import { CommitParams, directly, NO_RESULTS, OpenQuery, openAddress } from "./tree-address.ts";
 
 /** Contract part 05, details. */
 export const route = createRoute({
@@ -26,7 +27,7 @@ export async function handler(c: Context<Env>, names: PathNames): Promise<Respon
   const filters = readFilters(c);
   if (!filters.ok) return filters.answer;
   const found = await summaryOfCommit(c.env.db, openAddress(c, names), filters.value);
-  if (!found.built) return nothingFound(c, found.tested ? NO_BUILDS : NO_RESULTS);
+  if (!found.built) return found.tested ? noBuilds(c) : nothingFound(c, NO_RESULTS);
   return jsonAnswer(c, JSON.stringify(summaryObject(found, found)));
 }
 

@@ -1,5 +1,6 @@
 import { createTransport } from "nodemailer";
 import * as z from "zod";
+import type { Mailbox } from "./mailbox.ts";
 
 /** How a mail server is reached. */
 export type MailServer = {
@@ -9,22 +10,27 @@ export type MailServer = {
   login: { user: string; pass: string } | undefined;
 };
 
-/** A mail with plain addresses; `headers` are further ones. */
+/** A mail; `headers` are further ones. */
 export type Letter = {
   messageId: string;
-  from: string;
-  to: string;
-  cc: string | undefined;
+  from: Mailbox;
+  to: readonly Mailbox[];
+  cc: readonly Mailbox[];
+  replyTo?: Mailbox | undefined;
+  /** The mail that this one answers. */
+  inReplyTo?: string | undefined;
   subject: string;
   text: string;
   headers: Readonly<Record<string, string>>;
 };
 
 /**
- * What a server made of a mail: taken, refused for its recipient's sake for good, refused as it stands now, or nothing,
- * as it would of any other mail (`away`).
+ * What a server made of a mail: taken, refused for its recipients' sake for good, refused as it stands now, or nothing,
+ * as it would of any other mail (`away`). `afterSeconds`: when the server said to come again.
  */
-export type Delivered = { is: "taken" } | { is: "refused" | "not now" | "away"; reason: string };
+export type Delivered =
+  | { is: "taken" }
+  | { is: "refused" | "not now" | "away"; reason: string; afterSeconds?: number | undefined };
 
 /** Hands mails to a server. */
 export type Mailer = { send(letter: Letter): Promise<Delivered> };
@@ -55,12 +61,11 @@ export function smtpMailer({ host, port, tls, login }: MailServer): Mailer {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const plain = (address: string) => ({ name: "", address });
   return {
-    async send({ from, to, cc, ...letter }) {
+    async send({ to, cc, inReplyTo, ...letter }) {
       try {
-        const addresses = { from: plain(from), to: plain(to), ...(cc === undefined ? {} : { cc: plain(cc) }) };
-        const answer = await inTime(transport.sendMail({ ...letter, ...addresses }));
+        const thread = inReplyTo === undefined ? {} : { inReplyTo, references: inReplyTo };
+        const answer = await inTime(transport.sendMail({ ...letter, ...thread, to: [...to], cc: [...cc] }));
         return refusalIn(answer, to) ?? { is: "taken" };
       } catch (error) {
         const reason = error instanceof Error ? error.message : "the mail server did not answer";
@@ -78,10 +83,17 @@ async function inTime(sent: Promise<unknown>): Promise<unknown> {
   return await Promise.race([sent, late]).finally(() => clearTimeout(timer));
 }
 
-/** What there is to say about a recipient's own refusal; 5xx is for good, whatever else is wrong may be mended. */
-function refusalIn(failure: unknown, to: string): Delivered | undefined {
+/**
+ * What there is to say when every recipient was refused, copies aside; 5xx is for good, whatever else is wrong may be
+ * mended.
+ */
+function refusalIn(failure: unknown, to: readonly Mailbox[]): Delivered | undefined {
   const errors = Failure.safeParse(failure).data?.rejectedErrors ?? [];
-  const own = errors.find(({ recipient }) => recipient === to);
-  if (own === undefined) return undefined;
-  return { is: own.responseCode >= 500 ? "refused" : "not now", reason: own.message };
+  const refused = to.flatMap(({ address }) => errors.find(({ recipient }) => recipient === address) ?? []);
+  const [first] = refused;
+  if (first === undefined || refused.length < to.length) return undefined;
+  return {
+    is: refused.every(({ responseCode }) => responseCode >= 500) ? "refused" : "not now",
+    reason: first.message,
+  };
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type Environment, readEnvironment } from "../../node/environment.ts";
 import { Config } from "../config.ts";
-import { mailSettingsFit } from "../eosc-perf/settings.ts";
+import { mailSettingsFit } from "../mail/settings-fit.ts";
 import { READING_SETTINGS } from "../thread/config.ts";
 
 /** Batches at one time; each holds one connection. */

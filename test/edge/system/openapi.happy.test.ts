@@ -63,6 +63,7 @@ test("routes that need a token say so, and how they refuse", () => {
   const ours = needing.filter(({ path }) => !path.startsWith("/eosc-perf/"));
   expect(ours.map(({ route }) => route).sort()).toEqual([
     "GET /deliveries",
+    "GET /kernelci/subscriptions",
     "GET /metrics",
     "POST /deliveries/replays",
     "POST /deliveries/{id}/replay",

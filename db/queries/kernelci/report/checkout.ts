@@ -11,14 +11,16 @@ export type Reported = {
   paths: readonly string[];
   /** How many runs of a test are compared. */
   groupSize: number;
-  /** Hours before now. */
+  /** Hours before now in which the checkout started. */
   age: { least: number; most: number };
+  /** How far back its tests are compared with others, in hours before now. */
+  historyHours: number;
 };
 
 const ago = (hours: number) => sql`now() - make_interval(hours => ${hours}::int)`;
 
 /** When the oldest objects that a report looks at may have started. */
-export const earliest = ({ age }: Reported) => ago(age.most);
+export const earliest = ({ historyHours }: Reported) => ago(historyHours);
 
 const isOfBranch = ({ url, branch }: Reported) =>
   sql`c.git_repository_url = ${url} and c.git_repository_branch = ${branch}`;

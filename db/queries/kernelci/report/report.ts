@@ -8,14 +8,17 @@ import { histories, historiesOf } from "./histories.ts";
 
 const IS_BOOT = sql`(t.path = 'boot' or starts_with(t.path, 'boot.'))`;
 
-/** The report of a branch's newest commit as JSON text; null when no checkout lies in the interval (contract part 05). */
-export async function reportOf(db: Database, question: Reported): Promise<string | null> {
+/**
+ * The report of a branch's newest commit as JSON text; null when no checkout lies in the interval (contract part 05).
+ * `further` are fields that stand before the others, of the reported checkout `r`.
+ */
+export async function reportOf(db: Database, question: Reported, further: SQL = sql``): Promise<string | null> {
   return await textOf(
     db,
     sql`
     with ${reportedCheckout(question)}, ${histories(question)}
     select ${objectText(sql`
-      select 'https://d.kernelci.org/tree/' || coalesce(r.tree_name, '') || '/' || r.git_repository_branch || '/'
+      select ${further} 'https://d.kernelci.org/tree/' || coalesce(r.tree_name, '') || '/' || r.git_repository_branch || '/'
           || r.git_commit_hash || '?o=' || r.origin as dashboard_url,
         r.git_repository_url as git_url, r.git_repository_branch as git_branch, r.git_commit_hash as commit_hash, r.origin,
         ${instant(sql`r.start_time`)} as checkout_start_time,
