@@ -6,6 +6,7 @@ import * as buildIssues from "./build-issues.get.ts";
 import * as buildTests from "./build-tests.get.ts";
 import { compressed } from "./compressed.ts";
 import { crossOrigin } from "./cross-origin.ts";
+import * as dashboardMetrics from "./dashboard-metrics.get.ts";
 import { dispatch } from "./dispatch.ts";
 import { documentedRoute } from "./documented.ts";
 import { answerKernelciFailure } from "./failure.ts";
@@ -77,6 +78,7 @@ const ROUTES: readonly Entry[] = [
   ["issue/{issue_id}/builds", issueBuilds, "page"],
   ["issue/{issue_id}/tests", issueTests, "page"],
   ["origins/", origins, "none"],
+  ["metrics/", dashboardMetrics, "none"],
 ];
 
 /** The whole API: those routes, and its description of them. */
