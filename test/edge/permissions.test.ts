@@ -75,6 +75,7 @@ const MATRIX: Record<string, Row> = {
       "issue/{issue_id}",
       "issue/{issue_id}/builds",
       "issue/{issue_id}/tests",
+      "metrics/",
       "origins/",
       "schema/",
       "schema/redoc/",
