@@ -66,6 +66,8 @@ const MATRIX: Record<string, Row> = {
   "GET /kernelci/logexcerpt/{sum}/logexcerpt.txt.gz": absent,
   "GET /kernelci/": everyone,
   "POST /kernelci/api/issue/extras/": incomplete,
+  "GET /kernelci/api/log-downloader/": incomplete,
+  "GET /kernelci/api/proxy/": incomplete,
   ...Object.fromEntries(
     [
       "build/{build_id}",

@@ -1,4 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { except } from "hono/combine";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import type { Env } from "../env.ts";
 import * as build from "./build.get.ts";
@@ -15,7 +17,9 @@ import * as issueBuilds from "./issue-builds.get.ts";
 import * as issueExtras from "./issue-extras.post.ts";
 import * as issueList from "./issue-list.get.ts";
 import * as issueTests from "./issue-tests.get.ts";
+import * as logDownloader from "./log-downloader.get.ts";
 import * as origins from "./origins.get.ts";
+import * as proxy from "./proxy.get.ts";
 import type { Entry } from "./route-table.ts";
 import { schemaRoutes } from "./schema-routes.ts";
 import { submitRoutes } from "./submit-routes.ts";
@@ -72,6 +76,7 @@ const ROUTES: readonly Entry[] = [
   ["build/{build_id}/tests", buildTests, "page"],
   ["build/{build_id}/issues", buildIssues, "page"],
   ["test/{test_id}/issues", testIssues, "page"],
+  ["log-downloader/", logDownloader, "none"],
   ["issue/", issueList, "page"],
   ["issue/extras/", issueExtras, "none"],
   ["issue/{issue_id}", issue, "page"],
@@ -79,6 +84,7 @@ const ROUTES: readonly Entry[] = [
   ["issue/{issue_id}/tests", issueTests, "page"],
   ["origins/", origins, "none"],
   ["metrics/", dashboardMetrics, "none"],
+  ["proxy/", proxy, "none"],
 ];
 
 /** The whole API: those routes, and its description of them. */
@@ -89,7 +95,10 @@ export function kernelciRoutes(): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>();
   app.onError(answerKernelciFailure);
   for (const [, { route }] of API_ROUTES) app.openAPIRegistry.registerPath(documentedRoute(route));
-  app.use("/api/*", compressed, crossOrigin, etag({ weak: true, retainedHeaders: [...RETAINED_304_HEADERS] }));
+  const tagged = etag({ weak: true, retainedHeaders: [...RETAINED_304_HEADERS] });
+  // A tag takes the whole body, and logs are passed on as they come.
+  const isLog = ({ req }: Context<Env>) => req.path === `${MOUNT}/proxy/`;
+  app.use("/api/*", compressed, crossOrigin, except(isLog, tagged));
   app.all("/api/*", dispatch(MOUNT, API_ROUTES));
   app.route("/", submitRoutes());
   return app;
