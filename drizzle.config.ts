@@ -10,6 +10,7 @@ export default defineConfig({
     "./db/schema/kernelci.ts",
     "./db/schema/kernelci-derived.ts",
     "./db/schema/kernelci-metrics.ts",
+    "./db/schema/kernelci-registry.ts",
     "./db/schema/kernelci-submissions.ts",
     "./db/schema/eosc-perf.ts",
     "./db/schema/eosc-perf-results.ts",

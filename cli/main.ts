@@ -4,6 +4,7 @@ import { replay } from "./deliveries/replay.ts";
 import { token } from "./eosc-perf/token.ts";
 import { scrape } from "./github/scrape.ts";
 import { copy } from "./kernelci/copy.ts";
+import { hardwareRegistry } from "./kernelci/hardware-registry.ts";
 import { prune } from "./kernelci/prune.ts";
 import { rebuild } from "./kernelci/rebuild.ts";
 import { seed } from "./kernelci/seed.ts";
@@ -21,7 +22,7 @@ await commandLine([
   {
     name: "kernelci",
     summary: "checkouts, builds and tests of KernelCI",
-    verbs: [copy, prune, rebuild, seed, treeNames],
+    verbs: [copy, hardwareRegistry, prune, rebuild, seed, treeNames],
   },
   { name: "eosc-perf", summary: "benchmarks and results of EOSC-Perf", verbs: [token] },
   {

@@ -6,6 +6,7 @@ export * from "./github-scrapes.ts";
 export * from "./kernelci.ts";
 export * from "./kernelci-derived.ts";
 export * from "./kernelci-metrics.ts";
+export * from "./kernelci-registry.ts";
 export * from "./kernelci-submissions.ts";
 export * from "./ledger.ts";
 export * from "./outbox.ts";

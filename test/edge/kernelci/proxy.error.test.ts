@@ -15,14 +15,11 @@ const logs = logHost((asked, response) => {
     return void response.writeHead(200, { "content-length": MAX_BYTES + 1 }).end("x".repeat(MAX_BYTES + 1));
   if (path === "/endless") {
     response.writeHead(200);
-    const more = () => {
-      while (response.write("x".repeat(10_000)));
-    };
-    response.on("drain", more).on("close", () => {
-      response.off("drain", more);
+    const more = setInterval(() => response.write("x".repeat(10_000)), 20);
+    return void response.on("close", () => {
+      clearInterval(more);
       letGo.resolve();
     });
-    return more();
   }
   if (path === "/round") return void response.writeHead(302, { location: "/round" }).end();
   if (path === "/nowhere") return void response.writeHead(302, { location: "http://" }).end();
