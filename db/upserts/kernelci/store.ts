@@ -5,6 +5,7 @@ import { lockObjects } from "./derived/locks.ts";
 import { foldedById, insertNew, upsertFirstValues } from "./first-value-wins.ts";
 import type { MetricTable } from "./metrics/facts.ts";
 import { keepDays } from "./metrics/keep-days.ts";
+import { countObjects } from "./object-counts.ts";
 import { allObjects, type Objects, type Submission } from "./objects.ts";
 import { countSubmissions } from "./submission-counts.ts";
 import { withTreeNames } from "./tree-names.ts";
@@ -45,6 +46,7 @@ export async function storeSubmissions(tx: Database, submissions: readonly Submi
     await fill(incidents, without(rows.incidents, found.ids));
   });
   await keepDays(tx, moves);
+  await countObjects(tx, submissions);
   await countSubmissions(tx, submissions);
 }
 

@@ -64,6 +64,16 @@ CREATE TABLE "kernelci"."hardware_registry_system_modules" (
 	"form_factor" text
 );
 --> statement-breakpoint
+CREATE TABLE "kernelci"."object_counts" (
+	"what" text NOT NULL,
+	"origin" text NOT NULL,
+	"lab" text NOT NULL,
+	"platform" text NOT NULL,
+	"slot" smallint NOT NULL,
+	"total" bigint NOT NULL,
+	CONSTRAINT "object_counts_what_origin_lab_platform_slot_pk" PRIMARY KEY("what","origin","lab","platform","slot")
+);
+--> statement-breakpoint
 ALTER TABLE "kernelci"."hardware_registry_platforms" ADD CONSTRAINT "hardware_registry_platforms_vendor_id_hardware_registry_platform_vendors_id_fk" FOREIGN KEY ("vendor_id") REFERENCES "kernelci"."hardware_registry_platform_vendors"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "kernelci"."hardware_registry_platforms" ADD CONSTRAINT "hardware_registry_platforms_processor_id_hardware_registry_processors_id_fk" FOREIGN KEY ("processor_id") REFERENCES "kernelci"."hardware_registry_processors"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "kernelci"."hardware_registry_platforms" ADD CONSTRAINT "hardware_registry_platforms_system_module_id_hardware_registry_system_modules_id_fk" FOREIGN KEY ("system_module_id") REFERENCES "kernelci"."hardware_registry_system_modules"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
