@@ -8,7 +8,7 @@ import { recently } from "../system/recently.ts";
 import { ingestMetrics } from "./ingest-metrics.ts";
 import { gauge, submitMetrics } from "./submit-metrics.ts";
 
-/** Contract parts 02, the submit service, and 09, Prometheus. */
+/** Contract part 02, the submit service. The ingester's and aggregator's metrics: contract part 09. */
 export const route = createRoute({
   method: "get",
   path: "/metrics",

@@ -76,7 +76,7 @@ const ROUTES: readonly Entry[] = [
   ["build/{build_id}/tests", buildTests, "page"],
   ["build/{build_id}/issues", buildIssues, "page"],
   ["test/{test_id}/issues", testIssues, "page"],
-  ["log-downloader/", logDownloader, "none"],
+  ["log-downloader/", logDownloader, "page"],
   ["issue/", issueList, "page"],
   ["issue/extras/", issueExtras, "none"],
   ["issue/{issue_id}", issue, "page"],
