@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, onlyRow } from "../../client.ts";
 import { objectCounts } from "../../schema/index.ts";
 
 /** Label groups that one kind of object is told by; what is beyond them is added up without lab and platform. */
@@ -25,8 +25,9 @@ export type ObjectFigures = z.infer<typeof ObjectFigures>;
 
 /** The figures of what is stored; no label holds an id. */
 export async function objectFigures(db: Database): Promise<ObjectFigures> {
-  const [row] = await rowsOf(
+  return await onlyRow(
     db,
+    ObjectFigures,
     sql`
     with groups as (
       select what, origin, lab, platform, sum(total) as total,
@@ -49,5 +50,4 @@ export async function objectFigures(db: Database): Promise<ObjectFigures> {
       ) as w) as written,
       (select coalesce(sum(deadlocks), 0)::float8 from pg_stat_database where datname = current_database()) as deadlocks`,
   );
-  return ObjectFigures.parse(row);
 }

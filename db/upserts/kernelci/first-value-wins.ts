@@ -1,9 +1,11 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, onlyRow } from "../../client.ts";
 import { inStatements, insertFrom } from "../../recordset.ts";
 import { idsOf } from "./derived/ids.ts";
-import { type DayMove, metricFacts, movesText, type MetricTable as ObjectTable, parseMoves } from "./metrics/facts.ts";
+import { type DayMove, Moves, metricFacts, movesText, type MetricTable as ObjectTable } from "./metrics/facts.ts";
+
+const Written = Moves.extend({ ids: z.array(z.string()) });
 
 type Columns<T extends ObjectTable> = keyof T["$inferInsert"] & string;
 
@@ -35,8 +37,9 @@ export async function upsertFirstValues<T extends ObjectTable>(
   const changes = changesOf(table);
   const moves: DayMove[] = [];
   for (const part of inStatements(rows)) {
-    const [row] = await rowsOf(
+    const moved = await onlyRow(
       tx,
+      Moves,
       sql`
       with old as materialized (
         select ${metricFacts(table)} from (${idsOf(part.map(({ id }) => id))}) as given
@@ -51,7 +54,7 @@ export async function upsertFirstValues<T extends ObjectTable>(
         [sql`old`, -1],
       ])} as moves`,
     );
-    moves.push(...parseMoves(row?.moves));
+    moves.push(...moved.moves);
   }
   return moves;
 }
@@ -68,8 +71,9 @@ export async function insertNew<T extends ObjectTable>(
   const ids = new Set<string>();
   const moves: DayMove[] = [];
   for (const part of inStatements(rows)) {
-    const [row] = await rowsOf(
+    const written = await onlyRow(
       tx,
+      Written,
       sql`
       with written as (
         ${insertFrom(table, submittedColumns(table, part), part)} on conflict (id) do nothing
@@ -77,8 +81,8 @@ export async function insertNew<T extends ObjectTable>(
       )
       select (select coalesce(json_agg(id), '[]') from written) as ids, ${movesText([[sql`written`, 1]])} as moves`,
     );
-    for (const id of z.array(z.string()).parse(row?.ids)) ids.add(id);
-    moves.push(...parseMoves(row?.moves));
+    for (const id of written.ids) ids.add(id);
+    moves.push(...written.moves);
   }
   return { ids, moves };
 }

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, onlyRow } from "../../client.ts";
 import { builds, checkouts, tests } from "../../schema/index.ts";
 import { countOut } from "./derived/count-out.ts";
 import { idsOf } from "./derived/ids.ts";
 import { lockSource } from "./derived/locks.ts";
-import { type DayMove, metricFacts, movesText, parseMoves } from "./metrics/facts.ts";
+import { type DayMove, Moves, metricFacts, movesText } from "./metrics/facts.ts";
 import { keepDays } from "./metrics/keep-days.ts";
 import { type PrunableTable, type Pruning, prunableOf } from "./prunable.ts";
 
@@ -24,13 +24,14 @@ export async function pruneBatch(
   if (counts.checkouts + counts.builds + counts.tests === 0) return counts;
   const moves: DayMove[] = [];
   const remove = async (table: typeof tests | typeof builds | typeof checkouts, ids: readonly string[]) => {
-    const [row] = await rowsOf(
+    const removed = await onlyRow(
       tx,
+      Moves,
       sql`
       with gone as (delete from ${table} where id in (${idsOf(ids)}) returning ${metricFacts(table)})
       select ${movesText([[sql`gone`, -1]])} as moves`,
     );
-    moves.push(...parseMoves(row?.moves));
+    moves.push(...removed.moves);
   };
   await countOut(tx, gone, async () => {
     await remove(tests, gone.tests);

@@ -8,7 +8,7 @@ import { builds, checkouts, type incidents, issues, tests } from "../../../schem
 export type MetricTable = typeof checkouts | typeof builds | typeof tests | typeof issues | typeof incidents;
 
 /** Objects of one kind that came to a day, or left it (`total` below 0); `build_id` only of tests that name a lab. */
-export const DayMove = z.object({
+const DayMove = z.object({
   day: z.string(),
   what: z.string(),
   name: z.string().nullable(),
@@ -18,6 +18,9 @@ export const DayMove = z.object({
   total: z.number(),
 });
 export type DayMove = z.infer<typeof DayMove>;
+
+/** The row of a statement whose `moves` is `movesText`. */
+export const Moves = z.object({ moves: z.array(DayMove) });
 
 /** The columns that name a group of moves. */
 export const MOVE = sql.raw("day, what, name, issue_id, issue_version, build_id");
@@ -59,6 +62,3 @@ export function movesText(facts: readonly (readonly [relation: SQL, total: 1 | -
     select ${MOVE}, sum(total)::integer as total from (${sql.join(all, sql` union all `)}) as facts
     where day is not null group by ${MOVE} having sum(total) <> 0) as m)`;
 }
-
-/** Checks a list of moves as a statement returns it. */
-export const parseMoves = (moves: unknown): DayMove[] => z.array(DayMove).parse(moves);
