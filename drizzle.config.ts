@@ -9,6 +9,8 @@ export default defineConfig({
     "./db/schema/github-scrapes.ts",
     "./db/schema/kernelci.ts",
     "./db/schema/kernelci-derived.ts",
+    "./db/schema/kernelci-metrics.ts",
+    "./db/schema/kernelci-registry.ts",
     "./db/schema/kernelci-submissions.ts",
     "./db/schema/kernelci-notifications.ts",
     "./db/schema/eosc-perf.ts",

@@ -5,6 +5,7 @@ import { token } from "./eosc-perf/token.ts";
 import { importOriginal } from "./github/import.ts";
 import { scrape } from "./github/scrape.ts";
 import { copy } from "./kernelci/copy.ts";
+import { hardwareRegistry } from "./kernelci/hardware-registry.ts";
 import { notify } from "./kernelci/notify.ts";
 import { prune } from "./kernelci/prune.ts";
 import { rebuild } from "./kernelci/rebuild.ts";
@@ -24,7 +25,7 @@ await commandLine([
   {
     name: "kernelci",
     summary: "checkouts, builds and tests of KernelCI",
-    verbs: [copy, notify, prune, rebuild, seed, subscriptions, treeNames],
+    verbs: [copy, hardwareRegistry, notify, prune, rebuild, seed, subscriptions, treeNames],
   },
   { name: "eosc-perf", summary: "benchmarks and results of EOSC-Perf", verbs: [token] },
   {

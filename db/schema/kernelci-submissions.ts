@@ -18,3 +18,17 @@ export const submissionCounts = kernelci.table(
   },
   (t) => [primaryKey({ columns: [t.origin, t.slot] })],
 );
+
+/** What submissions held, by the labels of the Prometheus counters (part 09); empty where an object has no such label. */
+export const objectCounts = kernelci.table(
+  "object_counts",
+  {
+    what: text("what").$type<"checkouts" | "builds" | "tests" | "issues" | "incidents">().notNull(),
+    origin: text("origin").notNull(),
+    lab: text("lab").notNull(),
+    platform: text("platform").notNull(),
+    slot: smallint("slot").notNull(),
+    total: bigint("total", { mode: "number" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.what, t.origin, t.lab, t.platform, t.slot] })],
+);

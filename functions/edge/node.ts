@@ -4,6 +4,7 @@ import { EDGE_STATEMENT_TIMEOUT_MS } from "../../db/timeouts.ts";
 import { folderFiles } from "../files/folder-files.ts";
 import type { Environment } from "../node/environment.ts";
 import { type Running, runProcess } from "../node/run-process.ts";
+import { checkConnections } from "../outside/node-connections.ts";
 import { createApp } from "./app.ts";
 import { bodyBudget } from "./http/body-budget.ts";
 import { log } from "./http/log.ts";
@@ -25,6 +26,7 @@ async function startEdge(environment: Environment): Promise<Running> {
   const { limits, noteAddress } = nodeLimits(config);
   const files = config.QABOARD_FILES.length === 0 ? undefined : folderFiles(config.QABOARD_FILES);
   const services = openServices(config, db, limits, files);
+  checkConnections();
   const app = createApp();
   const { context, finished } = background((error) => log("background work failed", { reason: errorMessage(error) }));
   const bodies = bodyBudget(config.EDGE_BODY_BUDGET_BYTES);

@@ -41,7 +41,12 @@ export async function outbound(request: Request | OutboundRequest, limits: Outbo
 }
 
 /** An answer whose body is passed on as it comes. */
-export type StreamedAnswer = { status: number; headers: Headers; body: ReadableStream<Uint8Array> | null };
+export type StreamedAnswer = {
+  status: number;
+  statusText: string;
+  headers: Headers;
+  body: ReadableStream<Uint8Array> | null;
+};
 
 /**
  * The same way out for what is passed on as it comes: `timeoutMs` counts until the answer begins. Redirects are never
@@ -70,7 +75,8 @@ function allowedHost(url: string, hosts: readonly string[]): string {
   return host;
 }
 
-async function readBounded(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
+/** Reads a body whole. Throws AnswerTooLarge beyond `maxBytes`. */
+export async function readBounded(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
   if (body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;

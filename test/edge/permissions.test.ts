@@ -67,6 +67,8 @@ const MATRIX: Record<string, Row> = {
   "GET /kernelci/logexcerpt/{sum}/logexcerpt.txt.gz": absent,
   "GET /kernelci/": everyone,
   "POST /kernelci/api/issue/extras/": incomplete,
+  "GET /kernelci/api/log-downloader/": incomplete,
+  "GET /kernelci/api/proxy/": incomplete,
   ...Object.fromEntries(
     [
       "build/{build_id}",
@@ -76,6 +78,7 @@ const MATRIX: Record<string, Row> = {
       "issue/{issue_id}",
       "issue/{issue_id}/builds",
       "issue/{issue_id}/tests",
+      "metrics/",
       "origins/",
       "schema/",
       "schema/redoc/",

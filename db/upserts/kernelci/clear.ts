@@ -7,6 +7,8 @@ import {
   incidents,
   issues,
   latestCheckout,
+  metricsByDay,
+  metricsLabBuilds,
   pendingBuilds,
   pendingTest,
   tests,
@@ -18,6 +20,7 @@ import {
 export async function clearObjects(tx: Database): Promise<void> {
   const tables = [checkouts, builds, tests, issues, incidents, latestCheckout, treeListing, hardwareStatus];
   const waiting = [pendingTest, pendingBuilds, treeTestsRollup];
-  const names = [...tables, ...waiting].map((table) => sql`${table}`);
+  const days = [metricsByDay, metricsLabBuilds];
+  const names = [...tables, ...waiting, ...days].map((table) => sql`${table}`);
   await tx.execute(sql`truncate ${sql.join(names, sql`, `)}`);
 }

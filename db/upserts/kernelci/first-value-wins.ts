@@ -1,10 +1,12 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
-import type { Database } from "../../client.ts";
+import * as z from "zod";
+import { type Database, onlyRow } from "../../client.ts";
 import { inStatements, insertFrom } from "../../recordset.ts";
-import type { builds, checkouts, incidents, issues, tests } from "../../schema/index.ts";
-import { listIds } from "./derived/ids.ts";
+import { idsOf } from "./derived/ids.ts";
+import { type DayMove, Moves, metricFacts, movesText, type MetricTable as ObjectTable } from "./metrics/facts.ts";
 
-type ObjectTable = typeof checkouts | typeof builds | typeof tests | typeof issues | typeof incidents;
+const Written = Moves.extend({ ids: z.array(z.string()) });
+
 type Columns<T extends ObjectTable> = keyof T["$inferInsert"] & string;
 
 /** One row for each id, sorted by it: the first value of each field wins, later rows fill its gaps. */
@@ -23,33 +25,66 @@ function filled<R extends object>(first: R, later: R): R {
 }
 
 /**
- * Writes objects of one table, no id twice (contract part 02, upsert rule): a nullable column keeps the first value it
- * ever had, one that cannot be null never changes, and the time of ingestion is that of the newest submission.
+ * Writes objects of one table that are stored already, no id twice (contract part 02, upsert rule): a nullable column keeps
+ * the first value it ever had, one that cannot be null never changes, and the time of ingestion is that of the newest
+ * submission. Rows are locked before, so that what they counted for is what they stop counting for; returns those moves.
  */
 export async function upsertFirstValues<T extends ObjectTable>(
   tx: Database,
   table: T,
   rows: readonly T["$inferInsert"][],
-): Promise<void> {
+): Promise<DayMove[]> {
   const changes = changesOf(table);
-  for (const part of inStatements(rows))
-    await tx.execute(
-      sql`${insertFrom(table, submittedColumns(table, part), part)} on conflict (id) do update set ${changes}`,
+  const moves: DayMove[] = [];
+  for (const part of inStatements(rows)) {
+    const moved = await onlyRow(
+      tx,
+      Moves,
+      sql`
+      with old as materialized (
+        select ${metricFacts(table)} from (${idsOf(part.map(({ id }) => id))}) as given
+        cross join lateral (select * from ${table} where id = given.id for update) stored
+      ),
+      written as (
+        ${insertFrom(table, submittedColumns(table, part), part)} where (select count(*) from old) >= 0
+        on conflict (id) do update set ${changes} returning ${metricFacts(table)}
+      )
+      select ${movesText([
+        [sql`written`, 1],
+        [sql`old`, -1],
+      ])} as moves`,
     );
+    moves.push(...moved.moves);
+  }
+  return moves;
 }
 
-/** Writes the objects that are not stored yet, no id given twice, and returns their ids; waits for others that write them too. */
+/**
+ * Writes the objects that are not stored yet, no id given twice; waits for others that write them too. Returns their ids,
+ * and what they count for by day.
+ */
 export async function insertNew<T extends ObjectTable>(
   tx: Database,
   table: T,
   rows: readonly T["$inferInsert"][],
-): Promise<Set<string>> {
+): Promise<{ ids: Set<string>; moves: DayMove[] }> {
   const ids = new Set<string>();
+  const moves: DayMove[] = [];
   for (const part of inStatements(rows)) {
-    const insert = insertFrom(table, submittedColumns(table, part), part);
-    for (const id of await listIds(tx, sql`${insert} on conflict (id) do nothing returning id`)) ids.add(id);
+    const written = await onlyRow(
+      tx,
+      Written,
+      sql`
+      with written as (
+        ${insertFrom(table, submittedColumns(table, part), part)} on conflict (id) do nothing
+        returning id, ${metricFacts(table)}
+      )
+      select (select coalesce(json_agg(id), '[]') from written) as ids, ${movesText([[sql`written`, 1]])} as moves`,
+    );
+    for (const id of written.ids) ids.add(id);
+    moves.push(...written.moves);
   }
-  return ids;
+  return { ids, moves };
 }
 
 /** What rows say of an object: nothing that is generated, nor when it came, unless they are a copy. */

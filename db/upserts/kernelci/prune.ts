@@ -1,9 +1,11 @@
 import { sql } from "drizzle-orm";
-import type { Database } from "../../client.ts";
+import { type Database, onlyRow } from "../../client.ts";
 import { builds, checkouts, tests } from "../../schema/index.ts";
 import { countOut } from "./derived/count-out.ts";
 import { idsOf } from "./derived/ids.ts";
 import { lockSource } from "./derived/locks.ts";
+import { type DayMove, Moves, metricFacts, movesText } from "./metrics/facts.ts";
+import { keepDays } from "./metrics/keep-days.ts";
 import { type PrunableTable, type Pruning, prunableOf } from "./prunable.ts";
 
 /**
@@ -20,10 +22,22 @@ export async function pruneBatch(
   const gone = await prunableOf(tx, pruning, root, limit);
   const counts = { checkouts: gone.checkouts.length, builds: gone.builds.length, tests: gone.tests.length };
   if (counts.checkouts + counts.builds + counts.tests === 0) return counts;
+  const moves: DayMove[] = [];
+  const remove = async (table: typeof tests | typeof builds | typeof checkouts, ids: readonly string[]) => {
+    const removed = await onlyRow(
+      tx,
+      Moves,
+      sql`
+      with gone as (delete from ${table} where id in (${idsOf(ids)}) returning ${metricFacts(table)})
+      select ${movesText([[sql`gone`, -1]])} as moves`,
+    );
+    moves.push(...removed.moves);
+  };
   await countOut(tx, gone, async () => {
-    await tx.execute(sql`delete from ${tests} where id in (${idsOf(gone.tests)})`);
-    await tx.execute(sql`delete from ${builds} where id in (${idsOf(gone.builds)})`);
-    await tx.execute(sql`delete from ${checkouts} where id in (${idsOf(gone.checkouts)})`);
+    await remove(tests, gone.tests);
+    await remove(builds, gone.builds);
+    await remove(checkouts, gone.checkouts);
   });
+  await keepDays(tx, moves);
   return counts;
 }

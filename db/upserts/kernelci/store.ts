@@ -3,6 +3,9 @@ import { builds, checkouts, incidents, issues, tests } from "../../schema/index.
 import { keepCounts } from "./derived/keep-counts.ts";
 import { lockObjects } from "./derived/locks.ts";
 import { foldedById, insertNew, upsertFirstValues } from "./first-value-wins.ts";
+import type { MetricTable } from "./metrics/facts.ts";
+import { keepDays } from "./metrics/keep-days.ts";
+import { countObjects } from "./object-counts.ts";
 import { allObjects, type Objects, type Submission } from "./objects.ts";
 import { countSubmissions } from "./submission-counts.ts";
 import { withTreeNames } from "./tree-names.ts";
@@ -22,17 +25,30 @@ export async function storeSubmissions(tx: Database, submissions: readonly Submi
     incidents: foldedById(submitted.incidents),
   };
   const held = await lockObjects(tx, rows);
-  await upsertFirstValues(tx, issues, rows.issues);
   const inserted = {
+    issues: await insertNew(tx, issues, rows.issues),
     checkouts: await insertNew(tx, checkouts, rows.checkouts),
     builds: await insertNew(tx, builds, rows.builds),
     tests: await insertNew(tx, tests, rows.tests),
   };
-  await keepCounts(tx, { held, rows, inserted, submitted: submitted.checkouts }, async (known) => {
-    await upsertFirstValues(tx, checkouts, known.checkouts);
-    await upsertFirstValues(tx, builds, known.builds);
-    await upsertFirstValues(tx, tests, known.tests);
-    await upsertFirstValues(tx, incidents, rows.incidents);
+  const moves = Object.values(inserted).flatMap(({ moves }) => moves);
+  const fill = async <T extends MetricTable>(table: T, known: readonly T["$inferInsert"][]) => {
+    for (const move of await upsertFirstValues(tx, table, known)) moves.push(move);
+  };
+  await fill(issues, without(rows.issues, inserted.issues.ids));
+  const fresh = { checkouts: inserted.checkouts.ids, builds: inserted.builds.ids, tests: inserted.tests.ids };
+  await keepCounts(tx, { held, rows, inserted: fresh, submitted: submitted.checkouts }, async (known) => {
+    await fill(checkouts, known.checkouts);
+    await fill(builds, known.builds);
+    await fill(tests, known.tests);
+    const found = await insertNew(tx, incidents, rows.incidents);
+    for (const move of found.moves) moves.push(move);
+    await fill(incidents, without(rows.incidents, found.ids));
   });
+  await keepDays(tx, moves);
+  await countObjects(tx, submissions);
   await countSubmissions(tx, submissions);
 }
+
+const without = <R extends { id: string }>(rows: readonly R[], ids: ReadonlySet<string>): R[] =>
+  rows.filter(({ id }) => !ids.has(id));

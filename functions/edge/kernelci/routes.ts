@@ -1,4 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { except } from "hono/combine";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import type { Env } from "../env.ts";
 import * as build from "./build.get.ts";
@@ -6,6 +8,7 @@ import * as buildIssues from "./build-issues.get.ts";
 import * as buildTests from "./build-tests.get.ts";
 import { compressed } from "./compressed.ts";
 import { crossOrigin } from "./cross-origin.ts";
+import * as dashboardMetrics from "./dashboard-metrics.get.ts";
 import { dispatch } from "./dispatch.ts";
 import { documentedRoute } from "./documented.ts";
 import { answerKernelciFailure } from "./failure.ts";
@@ -14,7 +17,9 @@ import * as issueBuilds from "./issue-builds.get.ts";
 import * as issueExtras from "./issue-extras.post.ts";
 import * as issueList from "./issue-list.get.ts";
 import * as issueTests from "./issue-tests.get.ts";
+import * as logDownloader from "./log-downloader.get.ts";
 import * as origins from "./origins.get.ts";
+import * as proxy from "./proxy.get.ts";
 import type { Entry } from "./route-table.ts";
 import { schemaRoutes } from "./schema-routes.ts";
 import { submitRoutes } from "./submit-routes.ts";
@@ -72,12 +77,15 @@ const ROUTES: readonly Entry[] = [
   ["build/{build_id}/tests", buildTests, "page"],
   ["build/{build_id}/issues", buildIssues, "page"],
   ["test/{test_id}/issues", testIssues, "page"],
+  ["log-downloader/", logDownloader, "page"],
   ["issue/", issueList, "page"],
   ["issue/extras/", issueExtras, "none"],
   ["issue/{issue_id}", issue, "page"],
   ["issue/{issue_id}/builds", issueBuilds, "page"],
   ["issue/{issue_id}/tests", issueTests, "page"],
   ["origins/", origins, "none"],
+  ["metrics/", dashboardMetrics, "none"],
+  ["proxy/", proxy, "none"],
 ];
 
 /** The whole API: those routes, and its description of them. */
@@ -88,13 +96,10 @@ export function kernelciRoutes(): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>();
   app.onError(answerKernelciFailure);
   for (const [, { route }] of API_ROUTES) app.openAPIRegistry.registerPath(documentedRoute(route));
-  app.use(
-    "/api/*",
-    compressed,
-    crossOrigin,
-    etag({ weak: true, retainedHeaders: [...RETAINED_304_HEADERS] }),
-    tellsOfFailures,
-  );
+  const tagged = etag({ weak: true, retainedHeaders: [...RETAINED_304_HEADERS] });
+  // A tag takes the whole body, and logs are passed on as they come.
+  const isLog = ({ req }: Context<Env>) => req.path === `${MOUNT}/proxy/`;
+  app.use("/api/*", compressed, crossOrigin, except(isLog, tagged), tellsOfFailures);
   app.all("/api/*", dispatch(MOUNT, API_ROUTES));
   app.route("/", submitRoutes());
   return app;

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { DISCORD_SETTING, NOTIFICATIONS_SETTING } from "../../messages/notification-settings.ts";
 import { textList, truth } from "../setting-types.ts";
+import { logHosts } from "./log-hosts.ts";
 
 /** Settings of the KernelCI source at the edge. */
 export const KERNELCI_SETTINGS = {
@@ -29,6 +30,15 @@ export const KERNELCI_SETTINGS = {
     .max(100_000)
     .default(30)
     .describe("how many days back the KernelCI list of origins looks unless asked otherwise"),
+  KERNELCI_LOG_HOSTS: logHosts.describe(
+    "hosts whose logs proxy/ and log-downloader/ may fetch, by commas: name or *.name, port and path optional",
+  ),
+  KERNELCI_LOG_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(256 * 1_048_576)
+    .describe("bytes of the largest log that proxy/ passes on"),
   KERNELCI_CORS_ALLOWED_ORIGINS: textList.describe("origins whose pages may read the KernelCI API"),
   KERNELCI_CORS_ALLOW_ALL_ORIGINS: truth
     .optional()

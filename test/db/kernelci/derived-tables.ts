@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from "pg";
 import { byText, type Counts, type StoredObjects } from "./counts-model.ts";
 
 const RAW = ["checkouts", "builds", "tests", "incidents"] as const;
+const BY_DAY = ["metrics_by_day", "metrics_lab_builds"];
 const DERIVED = [
   "latest_checkout",
   "tree_listing",
@@ -44,7 +45,9 @@ export async function derivedRows(pool: Pool | PoolClient): Promise<Record<strin
 }
 
 export async function emptyTables(pool: Pool): Promise<void> {
-  await pool.query(`truncate ${[...RAW, "issues", ...DERIVED].map((table) => `kernelci.${table}`).join(", ")}`);
+  await pool.query(
+    `truncate ${[...RAW, "issues", ...DERIVED, ...BY_DAY].map((table) => `kernelci.${table}`).join(", ")}`,
+  );
 }
 
 async function rowsOf(pool: Pool | PoolClient, table: string): Promise<Row[]> {

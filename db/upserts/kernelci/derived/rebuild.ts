@@ -12,6 +12,7 @@ import {
   treeListing,
   treeTestsRollup,
 } from "../../../schema/index.ts";
+import { rebuildDays } from "../metrics/rebuild-days.ts";
 import { applyMoves } from "./apply.ts";
 import { NOTHING_BEFORE } from "./before.ts";
 import { COUNTERS, type Counted } from "./groups.ts";
@@ -53,6 +54,7 @@ export async function rebuildDerived(
   }
   await tx.execute(sql`delete from ${hardwareStatus} where not (${isCounted("hardware")})`);
   await rebuildWaiting(tx);
+  await rebuildDays(tx);
 }
 
 async function checkoutsAfter(tx: Database, id: string): Promise<string[]> {
