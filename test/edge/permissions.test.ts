@@ -94,6 +94,7 @@ const MATRIX: Record<string, Row> = {
   ...Object.fromEntries(
     [
       "test/status-history",
+      "hardware/",
       "tree-report/",
       "tree/commits-history",
       ...["boots", "builds", "commits", "tests"].map((part) => `tree/{commit_hash}/${part}`),

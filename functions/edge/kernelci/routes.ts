@@ -9,6 +9,7 @@ import { crossOrigin } from "./cross-origin.ts";
 import { dispatch } from "./dispatch.ts";
 import { documentedRoute } from "./documented.ts";
 import { answerKernelciFailure } from "./failure.ts";
+import * as hardwareList from "./hardware/list.get.ts";
 import * as issue from "./issue.get.ts";
 import * as issueBuilds from "./issue-builds.get.ts";
 import * as issueExtras from "./issue-extras.post.ts";
@@ -71,6 +72,7 @@ const ROUTES: readonly Entry[] = [
   ["build/{build_id}/tests", buildTests, "page"],
   ["build/{build_id}/issues", buildIssues, "page"],
   ["test/{test_id}/issues", testIssues, "page"],
+  ["hardware/", hardwareList, "page"],
   ["issue/", issueList, "page"],
   ["issue/extras/", issueExtras, "none"],
   ["issue/{issue_id}", issue, "page"],
