@@ -9,6 +9,7 @@ export default defineConfig({
     "./db/schema/github-scrapes.ts",
     "./db/schema/kernelci.ts",
     "./db/schema/kernelci-derived.ts",
+    "./db/schema/kernelci-hardware.ts",
     "./db/schema/kernelci-submissions.ts",
     "./db/schema/eosc-perf.ts",
     "./db/schema/eosc-perf-results.ts",

@@ -3,6 +3,7 @@ import { type Database, rowsOf } from "../../../client.ts";
 import { builds, checkouts, tests } from "../../../schema/index.ts";
 import type { Objects } from "../objects.ts";
 import {
+  boardTestsOf,
   buildFacts,
   buildsOf,
   hardwareBuildsOf,
@@ -13,6 +14,7 @@ import {
   rollupOf,
   testFacts,
 } from "./contributions.ts";
+import type { Counted } from "./groups.ts";
 import { eachOf, idsOf } from "./ids.ts";
 
 /** Ids whose counts move, none twice: tests by themselves, all tests of builds, all builds and tests of checkouts. */
@@ -22,11 +24,11 @@ export type Touched = Record<"tests" | "builds" | "checkouts", readonly string[]
 export type Fresh = Record<keyof Touched, ReadonlySet<string>>;
 
 /** What is about to change: objects that gain something a count looks at, and the counts they made until now. */
-export type Before = { changed: Touched; counted: Record<"rollup" | "hardware" | "listing", unknown> };
+export type Before = { changed: Touched; counted: Record<Counted, unknown> };
 
 export const NOTHING_BEFORE: Before = {
   changed: { tests: [], builds: [], checkouts: [] },
-  counted: { rollup: [], hardware: [], listing: [] },
+  counted: { rollup: [], board: [], hardware: [], listing: [] },
 };
 
 /**
@@ -68,6 +70,7 @@ export async function countedBefore(
     build_facts as (select f.* from (${buildFacts(sql`touched_builds`)}) as f where ${ofOldParents})
     select ${listed(sql`select id from changed_checkouts`)} as checkouts, ${listed(sql`select id from changed_builds`)} as builds,
       ${listed(sql`select id from changed_tests`)} as tests, ${listed(rollupOf(sql`old_facts`))} as rollup,
+      ${listed(boardTestsOf(sql`old_facts`))} as board,
       ${listed(sql`${hardwareTestsOf(sql`old_facts`)} union all ${hardwareBuildsOf(sql`platforms`)}`)} as hardware,
       ${listed(sql`${listingTestsOf(sql`old_facts`)} union all ${listingBuildsOf(sql`build_facts`)}`)} as listing`,
   );
@@ -78,7 +81,8 @@ export async function countedBefore(
     builds: idsIn(changedBuildRows),
     tests: idsIn(changedTestRows),
   };
-  return { changed, counted: { rollup: counted.rollup, hardware: counted.hardware, listing: counted.listing } };
+  const { rollup, board, hardware, listing } = counted;
+  return { changed, counted: { rollup, board, hardware, listing } };
 }
 
 /** Rows of a relation as one JSON list. */

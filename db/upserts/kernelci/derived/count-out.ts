@@ -4,6 +4,7 @@ import { builds, hardwareStatus, tests } from "../../../schema/index.ts";
 import { applyMoves } from "./apply.ts";
 import { type Before, listed, type Touched } from "./before.ts";
 import {
+  boardTestsOf,
   buildFacts,
   buildsOf,
   hardwareBuildsOf,
@@ -62,12 +63,12 @@ async function countedNow(tx: Database, touched: Touched): Promise<Before["count
     facts as materialized (${testFacts(sql`touched_tests`, sql`touched_builds`)}),
     platforms as (${platformsOf(sql`facts`)}),
     build_facts as (${buildFacts(sql`touched_builds`)})
-    select ${listed(rollupOf(sql`facts`))} as rollup,
+    select ${listed(rollupOf(sql`facts`))} as rollup, ${listed(boardTestsOf(sql`facts`))} as board,
       ${listed(sql`${hardwareTestsOf(sql`facts`)} union all ${hardwareBuildsOf(sql`platforms`)}`)} as hardware,
       ${listed(sql`${listingTestsOf(sql`facts`)} union all ${listingBuildsOf(sql`build_facts`)}`)} as listing`,
   );
   if (row === undefined) throw new TypeError("an aggregate without a row");
-  return { rollup: row.rollup, hardware: row.hardware, listing: row.listing };
+  return { rollup: row.rollup, board: row.board, hardware: row.hardware, listing: row.listing };
 }
 
 function idsIn(rows: unknown): string[] {

@@ -3,7 +3,9 @@ import { type Database, rowsOf } from "../../../client.ts";
 import {
   builds,
   checkouts,
+  hardwareBoards,
   hardwareStatus,
+  hardwareTestsRollup,
   latestCheckout,
   pendingBuilds,
   pendingTest,
@@ -32,7 +34,8 @@ export async function rebuildDerived(
   onProgress: (at: RebuildProgress) => void = () => {},
 ): Promise<void> {
   await lockSource(tx);
-  await tx.execute(sql`delete from ${treeTestsRollup}`);
+  for (const table of [treeTestsRollup, hardwareTestsRollup, hardwareBoards])
+    await tx.execute(sql`delete from ${table}`);
   await tx.execute(sql`update ${hardwareStatus} set ${zero("hardware")} where ${isCounted("hardware")}`);
   await tx.execute(sql`update ${treeListing} set ${zero("listing")} where ${isCounted("listing")}`);
   await addLatestCheckouts(tx);
