@@ -9,7 +9,11 @@ import { crossOrigin } from "./cross-origin.ts";
 import { dispatch } from "./dispatch.ts";
 import { documentedRoute } from "./documented.ts";
 import { answerKernelciFailure } from "./failure.ts";
+import * as hardwareBoots from "./hardware/boots.post.ts";
+import * as hardwareBuilds from "./hardware/builds.post.ts";
+import * as hardwareFull from "./hardware/full.post.ts";
 import * as hardwareList from "./hardware/list.get.ts";
+import * as hardwareTests from "./hardware/tests.post.ts";
 import * as issue from "./issue.get.ts";
 import * as issueBuilds from "./issue-builds.get.ts";
 import * as issueExtras from "./issue-extras.post.ts";
@@ -72,6 +76,10 @@ const ROUTES: readonly Entry[] = [
   ["build/{build_id}/tests", buildTests, "page"],
   ["build/{build_id}/issues", buildIssues, "page"],
   ["test/{test_id}/issues", testIssues, "page"],
+  ["hardware/{hardware_id}", hardwareFull, "none"],
+  ["hardware/{hardware_id}/builds", hardwareBuilds, "none"],
+  ["hardware/{hardware_id}/boots", hardwareBoots, "none"],
+  ["hardware/{hardware_id}/tests", hardwareTests, "none"],
   ["hardware/", hardwareList, "page"],
   ["issue/", issueList, "page"],
   ["issue/extras/", issueExtras, "none"],

@@ -1,18 +1,20 @@
 import { type SQL, sql } from "drizzle-orm";
 import { builds, incidents, issues } from "../../../schema/index.ts";
-import { type Filters, isOneOf, isWanted, isWithin, recordPasses, UNCATEGORIZED } from "../filters.ts";
+import { type Filters, type ItemFilters, isOneOf, isWanted, isWithin, recordPasses, UNCATEGORIZED } from "../filters.ts";
 
 /** What is unknown about a row reads so. */
 export const UNKNOWN = sql`'Unknown'`;
 
-/** The CTE `build`: the builds that belong to the checkouts of another, with what is missing filled in. */
+/** The fields of a build `b` of a checkout `c` that rows are made of, with what is missing filled in. */
+export const BUILD_FIELDS = sql`b.id, b.checkout_id, b.origin, coalesce(b.architecture, ${UNKNOWN}) as architecture,
+  coalesce(b.compiler, ${UNKNOWN}) as compiler, coalesce(b.config_name, ${UNKNOWN}) as config, coalesce(b.status, 'NULL') as status,
+  b.duration, case when b.misc is not null then coalesce(b.misc ->> 'lab', ${UNKNOWN}) end as lab,
+  starts_with(b.id, 'maestro:dummy_') as is_dummy, c.git_repository_url, c.git_repository_branch`;
+
+/** The CTE `build`: the builds that belong to the checkouts of another. */
 export function buildsIn(checkout: "checkout" | "named"): SQL {
   return sql`build as materialized (
-    select b.id, b.checkout_id, b.origin, coalesce(b.architecture, ${UNKNOWN}) as architecture, coalesce(b.compiler, ${UNKNOWN}) as compiler,
-      coalesce(b.config_name, ${UNKNOWN}) as config, coalesce(b.status, 'NULL') as status, b.duration,
-      case when b.misc is not null then coalesce(b.misc ->> 'lab', ${UNKNOWN}) end as lab,
-      starts_with(b.id, 'maestro:dummy_') as is_dummy, c.git_repository_url, c.git_repository_branch
-    from ${sql.identifier(checkout)} c join ${builds} b on b.checkout_id = c.id
+    select ${BUILD_FIELDS} from ${sql.identifier(checkout)} c join ${builds} b on b.checkout_id = c.id
   )`;
 }
 
@@ -46,19 +48,22 @@ export function buildsAlone(filters: Filters, incident: SQL, build: SQL): SQL {
  * issue, and none at all, count as uncategorized; a build that didn't fail has no issue (part 04).
  */
 export function buildRows({ build: wanted }: Filters, rows: SQL): SQL {
+  return sql`build_row as materialized (
+    select b.id, b.status, r.issue_id, r.issue_version, r.comment, r.report_url, r.told_at,
+      r.issue_id is not null and not r.of_test and b.status in ('FAIL', 'NULL') as is_known, ${buildPasses(wanted)} as passes
+    from build b join (${rows}) r on r.build_id = b.id
+  )`;
+}
+
+/** Whether a build `b` passes the filters of builds through a row `r` of it. */
+export function buildPasses(wanted: ItemFilters): SQL {
   const issue = sql`case when r.issue_id is null or r.of_test then ${UNCATEGORIZED} else r.issue_id end`;
   const issuePasses =
     wanted.issues.length === 0
       ? sql`true`
       : sql`b.status in ('FAIL', 'NULL') and ${isWanted(wanted.issues, issue, sql`r.issue_version`)}`;
-  return sql`build_row as materialized (
-    select b.id, b.status, r.issue_id, r.issue_version, r.comment, r.report_url, r.told_at,
-      r.issue_id is not null and not r.of_test and b.status in ('FAIL', 'NULL') as is_known,
-      r.chosen and not b.is_dummy and ${isOneOf(sql`b.status`, wanted.statuses)}
-        and ${isWithin(sql`b.duration`, wanted.duration)} and ${isOneOf(sql`b.origin`, wanted.origins)}
-        and ${issuePasses} as passes
-    from build b join (${rows}) r on r.build_id = b.id
-  )`;
+  return sql`r.chosen and not b.is_dummy and ${isOneOf(sql`b.status`, wanted.statuses)}
+    and ${isWithin(sql`b.duration`, wanted.duration)} and ${isOneOf(sql`b.origin`, wanted.origins)} and ${issuePasses}`;
 }
 
 /** The CTEs `unit`, `told` and `unknown` of builds; `times` is how often each row stands in the answer's source. */

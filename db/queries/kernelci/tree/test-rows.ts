@@ -13,11 +13,12 @@ import {
 } from "../filters.ts";
 import { issueTold, UNKNOWN } from "./build-rows.ts";
 
-const IS_BOOT = sql`(t.path = 'boot' or starts_with(t.path, 'boot.'))`;
+/** Whether a test `t` is a boot (contract part 01); null without a path. */
+export const IS_BOOT = sql`(t.path = 'boot' or starts_with(t.path, 'boot.'))`;
 
 /** Which tests rows are made of; those without a path are neither boots nor tests where these are listed apart. */
 export type Kinds = "boots" | "tests" | "both";
-const OF_KIND: Readonly<Record<Kinds, SQL>> = { boots: IS_BOOT, tests: sql`not ${IS_BOOT}`, both: sql`true` };
+export const OF_KIND: Readonly<Record<Kinds, SQL>> = { boots: IS_BOOT, tests: sql`not ${IS_BOOT}`, both: sql`true` };
 
 /** Looked up test by test: what a commit costs does not depend on how many incidents are stored (offset keeps it so). */
 const OWN_INCIDENTS = sql`
@@ -62,7 +63,26 @@ export function testRows({ filters, kinds, withBuildIncidents, withEnvironment =
         b.architecture, b.compiler, b.config,
         t.status is not distinct from 'FAIL' or b.status in ('FAIL', 'NULL') as has_failed
       from build b join ${tests} t on t.build_id = b.id where ${OF_KIND[kinds]}
-    ), pair as (
+    ), ${judgedTests({ filters, withBuildIncidents, chosen, withPlatforms: false })}`;
+}
+
+type Judgement = {
+  filters: Filters;
+  withBuildIncidents: boolean;
+  /** Whether a test `t` passes the record filters. */
+  chosen: SQL;
+  /** Whether filters of platforms act: not on a commit's single tests (part 04). */
+  withPlatforms: boolean;
+};
+
+/** The CTEs `pair` and `test_row` of a CTE `test`. */
+export function judgedTests({ filters, withBuildIncidents, chosen, withPlatforms }: Judgement): SQL {
+  const passes = (wanted: TestFilters) => {
+    const item = itemPasses(wanted);
+    return withPlatforms ? sql`${item} and ${isOneOf(sql`t.platform`, wanted.platforms)}` : item;
+  };
+  return sql`
+    pair as (
       select *, row_number() over (partition by id, issue_passes order by told_at desc nulls first, incident_id) as nth
       from (
         select t.id, t.incident_id, s.id as issue_id, s.version as issue_version, s.comment, s.report_url, s.told_at,
@@ -74,7 +94,7 @@ export function testRows({ filters, kinds, withBuildIncidents, withEnvironment =
       select t.*, p.issue_id, p.issue_version, p.comment, p.report_url, p.told_at, coalesce(p.is_known, false) as is_known,
         coalesce(p.nth, 1) as nth, t.chosen and t.item_passes
           and case when p.id is null then ${byKind(filters, lonePasses)} else p.issue_passes end as passes
-      from (select t.*, ${byKind(filters, itemPasses)} as item_passes, ${chosen} as chosen from test t) as t
+      from (select t.*, ${byKind(filters, passes)} as item_passes, ${chosen} as chosen from test t) as t
       left join pair p on p.id = t.id
     )`;
 }
@@ -87,7 +107,7 @@ export function byKind({ boot, test }: Filters, condition: (wanted: TestFilters)
   return sql`case t.kind when 'boots' then ${condition(boot)} else ${condition(test)} end`;
 }
 
-/** Path, status, duration and origin; platform filters don't act on single tests (part 04). */
+/** Path, status, duration and origin. */
 function itemPasses(wanted: TestFilters): SQL {
   return sql`${holdsPath(sql`t.path`, wanted.path)} and ${isOneOf(sql`t.status`, wanted.statuses)}
     and ${isWithin(sql`t.duration`, wanted.duration)} and ${isOneOf(sql`t.origin`, wanted.origins)}`;
