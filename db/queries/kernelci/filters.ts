@@ -54,6 +54,14 @@ export function isWithin(duration: SQL, { least, most }: DurationBounds): SQL {
   return sql.join(all, sql` and `);
 }
 
+/** The same compared to the fraction (contract part 04). */
+export function isExactlyWithin(duration: SQL, { least, most }: DurationBounds): SQL {
+  const all = [sql`true`];
+  if (least !== undefined) all.push(sql`coalesce(${duration} >= ${least}::float8, false)`);
+  if (most !== undefined) all.push(sql`coalesce(${duration} <= ${most}::float8, false)`);
+  return sql.join(all, sql` and `);
+}
+
 /** Whether a path holds a text as it is; the empty one is in every path. */
 export function holdsPath(path: SQL, part: string): SQL {
   return part === "" ? sql`true` : sql`coalesce(strpos(${path}, ${part}::text) > 0, false)`;

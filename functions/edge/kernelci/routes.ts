@@ -13,6 +13,7 @@ import * as hardwareBoots from "./hardware/boots.post.ts";
 import * as hardwareBuilds from "./hardware/builds.post.ts";
 import * as hardwareFull from "./hardware/full.post.ts";
 import * as hardwareList from "./hardware/list.get.ts";
+import * as hardwareSummary from "./hardware/summary.post.ts";
 import * as hardwareTests from "./hardware/tests.post.ts";
 import * as issue from "./issue.get.ts";
 import * as issueBuilds from "./issue-builds.get.ts";
@@ -77,6 +78,7 @@ const ROUTES: readonly Entry[] = [
   ["build/{build_id}/issues", buildIssues, "page"],
   ["test/{test_id}/issues", testIssues, "page"],
   ["hardware/{hardware_id}", hardwareFull, "none"],
+  ["hardware/{hardware_id}/summary", hardwareSummary, "none"],
   ["hardware/{hardware_id}/builds", hardwareBuilds, "none"],
   ["hardware/{hardware_id}/boots", hardwareBoots, "none"],
   ["hardware/{hardware_id}/tests", hardwareTests, "none"],

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { arrayJson } from "../json-text.ts";
-import { Figures } from "../tree/figures.ts";
+import { Figures, rows } from "../tree/figures.ts";
 
 /** A tree as pages of a hardware list it; counts hold the statuses that the page shows. */
 const Tree = z.object({
@@ -37,11 +37,17 @@ export function treeColumn(trees: SQL): SQL {
 }
 
 /** The columns `compatibles` and `platforms` of a hardware: all other names of its tests, and the platforms of each kind. */
-export function nameColumns({ compatibles, hardware }: { compatibles: SQL; hardware: string }): SQL {
+export function nameColumns({
+  hardware,
+  compatibles,
+  platforms,
+}: {
+  hardware: string;
+  compatibles: SQL;
+  platforms: SQL;
+}): SQL {
   return sql`
     coalesce((select json_agg(distinct name collate "C") from (${compatibles}) as found(names) cross join unnest(found.names) as name
       where name <> ${hardware}), '[]') as compatibles,
-    coalesce((select json_agg(found) from (
-      select distinct kind, platform as value from unit where kind <> 'builds' and platform is not null order by 1, 2
-    ) as found), '[]') as platforms`;
+    ${rows(sql`${platforms} order by 1, 2`)} as platforms`;
 }

@@ -77,7 +77,11 @@ export async function findHardware(
     with ${treesOnHardware(question)}, ${recordsOnHardware(question)}, ${testRecords(filters)}, ${buildRecords(filters)},
       ${FIGURES}, ${figuresOf(["build", "test"])}, ${TREE_COUNT}
     select ${FOUND}, ${figureColumns({ reasons: REASONS, hasLoneRow: sql`false` })}, ${treeColumn(sql`tree`)} as trees,
-      ${nameColumns({ compatibles: sql`select environment_compatible from test`, hardware: question.hardware })},
+      ${nameColumns({
+        hardware: question.hardware,
+        compatibles: sql`select distinct environment_compatible from test`,
+        platforms: sql`select distinct kind, platform as value from unit where kind <> 'builds'`,
+      })},
       ${BUILD_ITEMS} as builds, ${testItems("boots", false)} as boots, ${testItems("tests", false)} as tests`,
   );
   return Everything.parse(row);

@@ -9,6 +9,7 @@ export type Page = {
   treeCount: (counts: readonly Count[]) => Record<string, number>;
   noPlatforms: Record<string, never> | null;
   showsUntested: boolean;
+  showsFailedPlatforms: boolean;
 };
 
 /** `full`: statuses that occur; a tree without records has no counts. */
@@ -16,10 +17,16 @@ export const FULL: Page = {
   treeCount: (counts) => Object.fromEntries(counts.map(({ status, n }) => [status, n])),
   noPlatforms: null,
   showsUntested: false,
+  showsFailedPlatforms: true,
 };
 
 /** `summary`: every status. */
-export const SUMMARY: Page = { treeCount: statusCount, noPlatforms: {}, showsUntested: true };
+export const SUMMARY: Page = {
+  treeCount: statusCount,
+  noPlatforms: {},
+  showsUntested: true,
+  showsFailedPlatforms: false,
+};
 
 /** The summary object of a hardware (contract part 06) from what SQL counted. */
 export function hardwareSummary(figures: HardwareFigures, page: Page) {
@@ -41,10 +48,12 @@ export function hardwareSummary(figures: HardwareFigures, page: Page) {
 }
 
 /** Tests are told apart by platform here, and by nothing else of their hardware. */
-function tested(figures: HardwareFigures, kind: "boots" | "tests", { noPlatforms }: Page) {
+function tested(figures: HardwareFigures, kind: "boots" | "tests", { noPlatforms, showsFailedPlatforms }: Page) {
   const platforms = talliesOf(figures, kind)("platforms");
+  const counted = testSummary(figures, kind);
   return {
-    ...testSummary(figures, kind),
+    ...counted,
+    failed_platforms: showsFailedPlatforms ? counted.failed_platforms : [],
     ...{ environment_compatible: null, environment_misc: null },
     platforms: platforms.length === 0 ? noPlatforms : statusCounts(platforms),
   };
