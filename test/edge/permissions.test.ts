@@ -66,11 +66,19 @@ const MATRIX: Record<string, Row> = {
   "GET /kernelci/logexcerpt/{sum}/logexcerpt.txt.gz": absent,
   "GET /kernelci/": everyone,
   "POST /kernelci/api/issue/extras/": incomplete,
+  "POST /kernelci/api/hardware/{hardware_id}": incomplete,
+  ...Object.fromEntries(
+    ["boots", "builds", "commit-history", "summary", "tests"].map((page) => [
+      `POST /kernelci/api/hardware/{hardware_id}/${page}`,
+      incomplete,
+    ]),
+  ),
   ...Object.fromEntries(
     [
       "build/{build_id}",
       "build/{build_id}/issues",
       "build/{build_id}/tests",
+      "hardware/selectors/",
       "issue/",
       "issue/{issue_id}",
       "issue/{issue_id}/builds",
@@ -94,6 +102,7 @@ const MATRIX: Record<string, Row> = {
   ...Object.fromEntries(
     [
       "test/status-history",
+      "hardware-by-revision/",
       "hardware/",
       "tree-report/",
       "tree/commits-history",

@@ -22,7 +22,7 @@ const Case = z.object({
 });
 
 /** Addresses that are not served yet. */
-const UNSERVED = /^\/(hardware\/selectors\/|hardware\/.+\/commit-history|hardware-by-revision|metrics|proxy|log-downloader)(\/|\?|$)/;
+const UNSERVED = /^\/(metrics|proxy|log-downloader)(\/|\?|$)/;
 
 /** Replays the recorded read cases of what is served, against a store that holds the recorded seed. */
 export async function replayCases(

@@ -43,12 +43,17 @@ export async function keptCounts(pool: Pool | PoolClient): Promise<Counts> {
 /** Every derived row but for its own number, and for bounds, which a recount may narrow. */
 export async function derivedRows(pool: Pool | PoolClient): Promise<Record<string, Row[]>> {
   const found: Record<string, Row[]> = {};
-  for (const table of DERIVED) found[table] = (await rowsOf(pool, table)).map(({ id: _, first_start: _f, last_start: _l, ...row }) => row).sort(byText);
+  for (const table of DERIVED)
+    found[table] = (await rowsOf(pool, table))
+      .map(({ id: _, first_start: _f, last_start: _l, ...row }) => row)
+      .sort(byText);
   return found;
 }
 
 export async function emptyTables(pool: Pool): Promise<void> {
-  await pool.query(`truncate ${[...RAW, "issues", ...DERIVED, "hardware_boards"].map((table) => `kernelci.${table}`).join(", ")}`);
+  await pool.query(
+    `truncate ${[...RAW, "issues", ...DERIVED, "hardware_boards"].map((table) => `kernelci.${table}`).join(", ")}`,
+  );
 }
 
 /** How many groups of a board have a test that started before or after the bounds that are kept. */

@@ -1,6 +1,14 @@
 import { type SQL, sql } from "drizzle-orm";
 import { builds, incidents, issues } from "../../../schema/index.ts";
-import { type Filters, type ItemFilters, isOneOf, isWanted, isWithin, recordPasses, UNCATEGORIZED } from "../filters.ts";
+import {
+  type Filters,
+  type ItemFilters,
+  isOneOf,
+  isWanted,
+  isWithin,
+  recordPasses,
+  UNCATEGORIZED,
+} from "../filters.ts";
 
 /** What is unknown about a row reads so. */
 export const UNKNOWN = sql`'Unknown'`;

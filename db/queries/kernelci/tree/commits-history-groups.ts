@@ -1,13 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { builds, incidents, tests } from "../../../schema/index.ts";
-import {
-  type Filters,
-  type ItemFilters,
-  isExactlyWithin,
-  isOneOf,
-  isWanted,
-  wantsUncategorized,
-} from "../filters.ts";
+import { type Filters, type ItemFilters, isExactlyWithin, isOneOf, isWanted, wantsUncategorized } from "../filters.ts";
 import { UNKNOWN } from "./build-rows.ts";
 import { IS_BOOT } from "./history-rows.ts";
 import type { Types } from "./types.ts";

@@ -90,7 +90,8 @@ export function figuresOf(sources: readonly ("build" | "test" | "rollup")[]): SQ
 /** A json list of the rows of a select. */
 export const rows = (select: SQL) => sql`coalesce((select json_agg(found) from (${select}) as found), '[]'::json)`;
 /** A json list of the one column of a select. */
-export const texts = (select: SQL) => sql`coalesce((select json_agg(value) from (${select}) as found(value)), '[]'::json)`;
+export const texts = (select: SQL) =>
+  sql`coalesce((select json_agg(value) from (${select}) as found(value)), '[]'::json)`;
 
 /** What only single rows tell: (kind, reason, n) of failed tests, and whether a row has no test, hence no hardware. */
 type OfRows = { reasons: SQL; hasLoneRow: SQL };

@@ -1,5 +1,13 @@
 import type { Filters } from "../../../../db/queries/kernelci/filters.ts";
-import { FilterFault, FilterValueFault, filtersFrom, filterTerm, type GivenFilter, isPath, splitTerm } from "../filters.ts";
+import {
+  FilterFault,
+  FilterValueFault,
+  filtersFrom,
+  filterTerm,
+  type GivenFilter,
+  isPath,
+  splitTerm,
+} from "../filters.ts";
 
 /** More values than any page sends; each is compared with each record. */
 const MAX_VALUES = 500;

@@ -13,7 +13,8 @@ export const route = createRoute({
   path: "/hardware/{hardware_id}/tests",
   operationId: "listKernelciHardwareTests",
   summary: "List the tests of a hardware",
-  description: "Tests that ran on a platform, or on boards with a compatible, and are no boots, of the trees of a time range.",
+  description:
+    "Tests that ran on a platform, or on boards with a compatible, and are no boots, of the trees of a time range.",
   tags: ["KernelCI hardware"],
   request: {
     ...{ params: HardwareParams, query: EnvironmentQuery },
