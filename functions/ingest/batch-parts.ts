@@ -2,7 +2,7 @@ import type { SQSRecord } from "aws-lambda";
 import { type ParsedEnvelope, parseEnvelope } from "../messages/envelope.ts";
 import { log } from "./log.ts";
 import type { Resources } from "./resources.ts";
-import { readTried } from "./sent-before.ts";
+import { isSuspect, readTried } from "./sent-before.ts";
 
 /** A queue message with what its text says. */
 export type Message = { record: SQSRecord; parsed: ParsedEnvelope };
@@ -18,13 +18,16 @@ export function messageOf(record: SQSRecord): Message {
 /**
  * Divides a batch so that one message costs only itself, and a function has the memory and the time: messages that come
  * for the first time are opened together, one too large for that after them, and then each that was received before,
- * alone, since it may be what ended the function. What is left is for other invocations.
+ * alone, since it may be what ended the function. Of those that came back once more, only the one received least often is
+ * begun: each that waits behind what ends the function would use up its receives too. What is left is for other invocations.
  */
 export function divideBatch(messages: readonly Message[]): { parts: Message[][]; later: Message[] } {
   const { together, alone, later } = partsOf(messages.filter((message) => !wasReceivedBefore(message)));
   const again = messages.filter(wasReceivedBefore).toSorted((a, b) => receivesOf(a) - receivesOf(b));
-  const parts = [together, alone, ...again.map((message) => [message])];
-  return { parts: parts.filter((part) => part.length > 0), later };
+  const [suspect, ...others] = again.filter(({ record }) => isSuspect(record));
+  const unsuspected = again.filter(({ record }) => !isSuspect(record));
+  const parts = [together, alone, ...unsuspected.map((message) => [message]), suspect === undefined ? [] : [suspect]];
+  return { parts: parts.filter((part) => part.length > 0), later: [...later, ...others] };
 }
 
 /** False as well for a message without a count, so that each is in exactly one part. */

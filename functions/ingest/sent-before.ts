@@ -2,6 +2,9 @@ import type { SQSRecord } from "aws-lambda";
 import { SENT_BEFORE } from "../outside/queue.ts";
 import type { Tried } from "./outcome.ts";
 
+/** Ended readings and common faults are settled by then: what is received so often may be what ended the process. */
+const SUSPECT_RECEIVES = 3;
+
 /** What a message went through, that before it was sent on included. */
 export function readTried({ attributes, messageAttributes }: SQSRecord): Tried {
   const carried = (name: string) => Number(messageAttributes?.[name]?.stringValue ?? Number.NaN);
@@ -13,3 +16,6 @@ export function readTried({ attributes, messageAttributes }: SQSRecord): Tried {
     firstSentMs: Number.isInteger(firstSentMs) ? firstSentMs : Number(attributes.SentTimestamp),
   };
 }
+
+/** Whether a message was received so often that others must not share a process with it. */
+export const isSuspect = (record: SQSRecord) => readTried(record).receives >= SUSPECT_RECEIVES;

@@ -57,11 +57,20 @@ test("of what has no room one is taken by itself; the rest is left", () => {
   });
 });
 
-test("what was received before comes after the others, each alone, what was received most often last", () => {
-  expect(divided(message("often", 10, 5), message("new", 10), message("again", 10, 2), message("other", 10))).toEqual({
-    parts: [["new", "other"], ["again"], ["often"]],
+test("what was received before comes after the others, each alone", () => {
+  expect(divided(message("again", 10, 2), message("new", 10), message("also", 10, 2), message("other", 10))).toEqual({
+    parts: [["new", "other"], ["again"], ["also"]],
     later: [],
   });
+});
+
+test("of what was received often only the least suspect is begun, after the others; the rest is left", () => {
+  expect(divided(message("most", 10, 7), message("new", 10), message("least", 10, 3), message("often", 10, 4))).toEqual(
+    {
+      parts: [["new"], ["least"]],
+      later: ["often", "most"],
+    },
+  );
 });
 
 test("a message that is no envelope takes no room", () => {

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, firstRow } from "../../client.ts";
 import { outbox } from "../../schema/index.ts";
 
 const Mail = z.object({
@@ -18,13 +18,13 @@ export type Mail = z.infer<typeof Mail>;
  * undefined when there is none. Of those postponed together the least tried comes first.
  */
 export async function takeDueMail(tx: Database, source: string): Promise<Mail | undefined> {
-  const [row] = await rowsOf(
+  return await firstRow(
     tx,
+    Mail,
     sql`select id, event, about, recipient, tries from ${outbox}
       where source = ${source} and state = 'waiting' and due_at <= now()
       order by due_at, tries, created_at limit 1 for update skip locked`,
   );
-  return row === undefined ? undefined : Mail.parse(row);
 }
 
 /** What became of a mail for good. */

@@ -1,11 +1,25 @@
-import { ChangeMessageVisibilityBatchCommand, type Message, type SQSClient } from "@aws-sdk/client-sqs";
+import {
+  ChangeMessageVisibilityBatchCommand,
+  GetQueueAttributesCommand,
+  type Message,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
+import * as z from "zod";
 
 /** Messages of one call, at most. */
 const MOST = 10;
 
+const Attributes = z.object({ VisibilityTimeout: z.coerce.number().positive() });
+
+/** For how many seconds a queue hides what was received. Throws when it does not say so. */
+export async function readVisibilitySeconds(sqs: SQSClient, queueUrl: string): Promise<number> {
+  const command = new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ["VisibilityTimeout"] });
+  return Attributes.parse((await sqs.send(command)).Attributes).VisibilityTimeout;
+}
+
 /**
- * Keeps messages from coming again while they are worked on, however short the queue's own visibility timeout is: thrice
- * in `seconds`, each time for as long. Returns the ending of it.
+ * Keeps messages from coming again while they are worked on, thrice in `seconds`, each time
+ * for as long. Returns the ending of it.
  */
 export function keepHidden(
   sqs: SQSClient,

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { isSuspect } from "../sent-before.ts";
 import { lambdaEvent } from "./event.ts";
 import { invokeFunction, type SqsFunction } from "./invoke.ts";
-import { keepHidden } from "./keep-hidden.ts";
+import { keepHidden, readVisibilitySeconds } from "./keep-hidden.ts";
 import type { Pause } from "./pause.ts";
+import { openTurns } from "./turns.ts";
 
 /** Messages of one receive or delete, at most. */
 const MOST = 10;
@@ -24,8 +26,6 @@ export type PollerOptions = {
   concurrency?: number;
   /** An invocation that takes longer counts as failed. */
   functionTimeoutMs?: number;
-  /** For how long messages in hand are hidden, again and again; the queue's own visibility timeout must be longer than a third of it. */
-  hiddenSeconds?: number;
   /** How long one receive waits for messages; SQS allows 20 s. */
   waitSeconds?: number;
   /** Asked before each receive, and told of each batch; without one, receiving never pauses. */
@@ -46,13 +46,15 @@ export type Poller = {
 /** Does what AWS does between a queue and a function: receives, invokes, deletes what succeeded, leaves what failed. */
 export function startPoller(options: PollerOptions): Poller {
   const { queueUrl, region, credentials, batchSize = 10, windowMs = 0, concurrency = 2, waitSeconds = 2 } = options;
-  const { hiddenSeconds = 60 } = options;
+  /** For how long messages in hand are hidden, again and again: as long as the queue itself does. */
+  let hiddenSeconds: number | undefined;
   const sqs = new SQSClient({ region, credentials, endpoint: new URL(queueUrl).origin, maxAttempts: 1 });
   const name = new URL(queueUrl).pathname.split("/").at(-1);
   const queueArn = `arn:aws:sqs:${region}:${new URL(queueUrl).pathname.split("/").at(-2)}:${name}`;
   const stopping = new AbortController();
   const isStopping = () => stopping.signal.aborted;
   const inHand = new Set<Promise<void>>();
+  const turns = openTurns();
   const problem = (what: string) => options.onProblem?.(`${name}: ${what}`);
 
   async function receive(wanted: number, wait: number): Promise<Message[]> {
@@ -82,8 +84,8 @@ export function startPoller(options: PollerOptions): Poller {
     return batch;
   }
 
-  async function work(batch: Message[]): Promise<void> {
-    const failed = await invoke(batch);
+  async function work(batch: Message[], hiddenSeconds: number): Promise<void> {
+    const failed = await invoke(batch, hiddenSeconds);
     const done = batch.filter((message) => !failed.has(message.MessageId ?? ""));
     for (let at = 0; at < done.length; at += MOST) {
       const entries = done.slice(at, at + MOST).map((message, index) => ({
@@ -96,11 +98,14 @@ export function startPoller(options: PollerOptions): Poller {
   }
 
   /** Ids of the messages that failed. */
-  async function invoke(batch: Message[]): Promise<ReadonlySet<string>> {
+  async function invoke(batch: Message[], hiddenSeconds: number): Promise<ReadonlySet<string>> {
     const timeoutMs = options.functionTimeoutMs ?? 300_000;
     const event = lambdaEvent(batch, queueArn, region);
     const letGo = keepHidden(sqs, queueUrl, batch, hiddenSeconds, problem);
-    const { failed, why, timedOut } = await invokeFunction(options.handler, event, timeoutMs).finally(letGo);
+    const run = () => invokeFunction(options.handler, event, timeoutMs);
+    // In Lambda each invocation has a process of its own; here what ends it would end the batches beside it.
+    const turn = event.Records.some(isSuspect) ? turns.alone(run) : turns.together(run);
+    const { failed, why, timedOut } = await turn.finally(letGo);
     if (why !== undefined) problem(why);
     if (timedOut) options.onTimeout?.();
     return failed;
@@ -116,11 +121,12 @@ export function startPoller(options: PollerOptions): Poller {
           await sleep(PAUSED_MS, undefined, { signal: stopping.signal });
           continue;
         }
+        hiddenSeconds ??= await readVisibilitySeconds(sqs, queueUrl);
         const batch = await receiveBatch();
         options.pause?.received(batch);
         waitMs = 250;
         if (batch.length === 0) continue;
-        const working = work(batch).finally(() => inHand.delete(working));
+        const working = work(batch, hiddenSeconds).finally(() => inHand.delete(working));
         inHand.add(working);
         await working;
       } catch (error) {

@@ -124,7 +124,7 @@ test("what is in hand does not come again, however long it takes", async () => {
   const emulator = await ownEmulator({ visibilityTimeoutSeconds: 1 });
   await sendAll(emulator.queueUrl, ["slow"]);
   const slow: SqsFunction = () => sleep(3_500, { batchItemFailures: [] });
-  const { seen, problems } = poll(emulator, slow, { hiddenSeconds: 1 });
+  const { seen, problems } = poll(emulator, slow);
   await sleep(3_000);
   expect(emulator.inspect("runledger")).toEqual({ ready: 0, delayed: 0, inFlight: 1 });
   await expect.poll(() => emulator.inspect("runledger"), { timeout: 5_000 }).toEqual(EMPTY);

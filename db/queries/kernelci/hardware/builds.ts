@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../../client.ts";
-import { boundedRows } from "../../bounded-rows.ts";
+import { onlyBoundedRow } from "../../bounded-rows.ts";
 import type { Filters } from "../filters.ts";
 import { FOUND, type HardwareItems, Listed } from "./found.ts";
 import { BUILD_ITEMS } from "./items.ts";
@@ -13,11 +13,11 @@ export async function listHardwareBuilds(
   question: HardwareQuestion,
   filters: Filters,
 ): Promise<HardwareItems> {
-  const [row] = await boundedRows(
+  return await onlyBoundedRow(
     db,
+    Listed,
     sql`
     with ${treesOnHardware(question)}, ${recordsOnHardware(question)}, ${buildRecords(filters)}
     select ${FOUND}, ${BUILD_ITEMS} as items`,
   );
-  return Listed.parse(row);
 }

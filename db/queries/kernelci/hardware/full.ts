@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../../client.ts";
-import { boundedRows } from "../../bounded-rows.ts";
+import { onlyBoundedRow } from "../../bounded-rows.ts";
 import type { Filters } from "../filters.ts";
 import { figureColumns, figuresOf } from "../tree/figures.ts";
 import { HardwareFigures, nameColumns, treeColumn } from "./figures.ts";
@@ -71,8 +71,9 @@ export async function findHardware(
   question: HardwareQuestion,
   filters: Filters,
 ): Promise<z.infer<typeof Everything>> {
-  const [row] = await boundedRows(
+  return await onlyBoundedRow(
     db,
+    Everything,
     sql`
     with ${treesOnHardware(question)}, ${recordsOnHardware(question)}, ${testRecords(filters)}, ${buildRecords(filters)},
       ${FIGURES}, ${figuresOf(["build", "test"])}, ${TREE_COUNT}
@@ -84,5 +85,4 @@ export async function findHardware(
       })},
       ${BUILD_ITEMS} as builds, ${testItems("boots", false)} as boots, ${testItems("tests", false)} as tests`,
   );
-  return Everything.parse(row);
 }

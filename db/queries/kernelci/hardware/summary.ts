@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../../client.ts";
-import { boundedRows } from "../../bounded-rows.ts";
+import { onlyBoundedRow } from "../../bounded-rows.ts";
 import type { Filters } from "../filters.ts";
 import { UNKNOWN } from "../tree/build-rows.ts";
 import { countColumns, rows, texts } from "../tree/figures.ts";
@@ -65,8 +65,9 @@ export async function summarizeHardware(
   question: HardwareQuestion,
   filters: Filters,
 ): Promise<z.infer<typeof Summary>> {
-  const [row] = await boundedRows(
+  return await onlyBoundedRow(
     db,
+    Summary,
     sql`
     with ${treesOnHardware(question)}, ${groupsOnHardware(question, filters)}, ${figures(filters)}, ${TREES}
     select exists (select from tree) as has_trees, exists (select from grouped where is_asked) as has_records, ${countColumns()},
@@ -78,5 +79,4 @@ export async function summarizeHardware(
           where is_of_head and issue_passes and kind <> 'builds'`,
       })}`,
   );
-  return Summary.parse(row);
 }

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../../client.ts";
-import { boundedRows } from "../../bounded-rows.ts";
+import { onlyBoundedRow } from "../../bounded-rows.ts";
 import type { Filters } from "../filters.ts";
 import { FOUND, type HardwareItems, Listed } from "./found.ts";
 import { testItems } from "./items.ts";
@@ -14,11 +14,11 @@ export async function listHardwareTests(
   filters: Filters,
   { kind, whole }: { kind: "boots" | "tests"; whole: boolean },
 ): Promise<HardwareItems> {
-  const [row] = await boundedRows(
+  return await onlyBoundedRow(
     db,
+    Listed,
     sql`
     with ${treesOnHardware(question)}, ${recordsOnHardware(question, { kind, withEnvironment: whole })}, ${testRecords(filters)}
     select ${FOUND}, ${testItems(kind, whole)} as items`,
   );
-  return Listed.parse(row);
 }

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Database, rowsOf } from "../../../client.ts";
+import * as z from "zod";
+import { type Database, onlyRow } from "../../../client.ts";
 import {
   checkouts,
   hardwareBoards,
@@ -12,7 +13,7 @@ import {
   treeTestsRollup,
 } from "../../../schema/index.ts";
 import type { NewCheckout } from "../objects.ts";
-import type { Before, Touched } from "./before.ts";
+import type { Counted, Touched } from "./before.ts";
 import {
   boardStarts,
   boardTestsOf,
@@ -30,6 +31,9 @@ import {
 import { addedCounts, counterNames, eachCounter, groupColumns, movedCounts, typedGroup } from "./groups.ts";
 import { eachOf, idsOf } from "./ids.ts";
 
+/** `emptied`: ids of roll-up rows that count nothing any more. */
+const Applied = z.object({ emptied: z.array(z.int()), emptied_boards: z.array(z.int()), waiting: z.boolean() });
+
 /**
  * Moves the derived tables from the counts before to those of the rows now stored, in one statement, always in the order
  * roll-ups, hardware, latest checkouts, listing: the row that most transactions share comes last. Says whether something
@@ -38,11 +42,12 @@ import { eachOf, idsOf } from "./ids.ts";
 export async function applyMoves(
   tx: Database,
   touched: Touched,
-  before: Before["counted"],
+  before: Counted,
   submitted: readonly NewCheckout[],
 ): Promise<{ waiting: boolean }> {
-  const [row] = await rowsOf(
+  const { emptied, emptied_boards, waiting } = await onlyRow(
     tx,
+    Applied,
     sql`
     with touched_checkouts as materialized (${idsOf(touched.checkouts)}),
     touched_builds as materialized (${idsOf(touched.builds)} union ${buildsOf(sql`touched_checkouts`)}),
@@ -112,17 +117,17 @@ export async function applyMoves(
         or exists (select from (${idsOf(touched.checkouts)}) as arrived ${eachOf(pendingBuilds, "p", "checkout_id = arrived.id")})
         as waiting`,
   );
-  await dropEmptied(tx, treeTestsRollup, row?.emptied);
-  await dropEmptied(tx, hardwareTestsRollup, row?.emptied_boards);
-  return { waiting: row?.waiting === true };
+  await dropEmptied(tx, treeTestsRollup, emptied);
+  await dropEmptied(tx, hardwareTestsRollup, emptied_boards);
+  return { waiting };
 }
 
 async function dropEmptied(
   tx: Database,
   table: typeof treeTestsRollup | typeof hardwareTestsRollup,
-  ids: unknown,
+  ids: readonly number[],
 ): Promise<void> {
-  if (!Array.isArray(ids) || ids.length === 0) return;
+  if (ids.length === 0) return;
   await tx.execute(
     sql`delete from ${table} where id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::bigint) and total_tests = 0`,
   );
