@@ -5,6 +5,7 @@ import { benchConsumer } from "./github/consumer.ts";
 import { benchLatency } from "./github/latency.ts";
 import { benchReads } from "./github/reads.ts";
 import { benchReceipt } from "./github/receipt.ts";
+import { benchKernelciHardware } from "./kernelci/hardware.ts";
 import { benchKernelciReads } from "./kernelci/reads.ts";
 import { benchKernelciSubmissions } from "./kernelci/submissions.ts";
 import { benchQaboardResults } from "./qaboard/results.ts";
@@ -23,6 +24,7 @@ export const PARTS: Readonly<Record<string, Bench>> = {
   "github-reads": benchReads,
   "kernelci-submissions": benchKernelciSubmissions,
   "kernelci-reads": benchKernelciReads,
+  "kernelci-hardware": benchKernelciHardware,
   "eosc-perf-results": benchResults,
   "qaboard-results": benchQaboardResults,
 };

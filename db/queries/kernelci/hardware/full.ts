@@ -77,7 +77,7 @@ export async function findHardware(
     sql`
     with ${treesOnHardware(question)}, ${recordsOnHardware(question)}, ${testRecords(filters)}, ${buildRecords(filters)},
       ${FIGURES}, ${figuresOf(["build", "test"])}, ${TREE_COUNT}
-    select ${FOUND}, ${figureColumns({ reasons: REASONS, hasLoneRow: sql`false` })}, ${treeColumn(sql`tree`)} as trees,
+    select ${FOUND}, ${figureColumns({ reasons: REASONS, hardware: sql`select null::text where false` })}, ${treeColumn(sql`tree`)} as trees,
       ${nameColumns({
         hardware: question.hardware,
         compatibles: sql`select distinct environment_compatible from test`,

@@ -17,23 +17,21 @@ export const UNKNOWN = sql`'Unknown'`;
 export const BUILD_FIELDS = sql`b.id, b.checkout_id, b.origin, coalesce(b.architecture, ${UNKNOWN}) as architecture,
   coalesce(b.compiler, ${UNKNOWN}) as compiler, coalesce(b.config_name, ${UNKNOWN}) as config, coalesce(b.status, 'NULL') as status,
   b.duration, case when b.misc is not null then coalesce(b.misc ->> 'lab', ${UNKNOWN}) end as lab,
-  starts_with(b.id, 'maestro:dummy_') as is_dummy, c.git_repository_url, c.git_repository_branch`;
+  coalesce(b.misc ->> 'platform', ${UNKNOWN}) as platform, starts_with(b.id, 'maestro:dummy_') as is_dummy, c.git_repository_url, c.git_repository_branch`;
 
-/** The CTE `build`: the builds that belong to the checkouts of another. */
-export function buildsIn(checkout: "checkout" | "named"): SQL {
-  return sql`build as materialized (
-    select ${BUILD_FIELDS} from ${sql.identifier(checkout)} c join ${builds} b on b.checkout_id = c.id
-  )`;
-}
+/** The CTE `build`: the builds that belong to the checkouts of the CTE `checkout`. */
+export const BUILDS = sql`build as materialized (
+  select ${BUILD_FIELDS} from checkout c join ${builds} b on b.checkout_id = c.id
+)`;
 
 /** Whether a build passes the record filters when no test lends it hardware and lab. */
-function aloneChosen(filters: Filters): SQL {
+function aloneChosen(filters: Filters, hardware: SQL): SQL {
   const { architecture, compiler, config } = {
     architecture: sql`b.architecture`,
     compiler: sql`b.compiler`,
     config: sql`b.config`,
   };
-  return recordPasses(filters, { hardware: UNKNOWN, lab: UNKNOWN, architecture, compiler, config });
+  return recordPasses(filters, { hardware, lab: UNKNOWN, architecture, compiler, config });
 }
 
 /** The issue of an incident, by its exact version, as a lateral subquery; offset keeps it a look-up by id. */
@@ -42,10 +40,16 @@ export function issueTold(id: SQL, version: SQL): SQL {
     where s.id = ${id} and s.version = ${version} offset 0)`;
 }
 
+/** Which incidents and builds, and what stands for a build's hardware. */
+type Alone = { incident?: SQL; build?: SQL; hardware?: SQL };
+
 /** A select of builds with each of their incidents: the rows of builds without their tests. */
-export function buildsAlone(filters: Filters, incident: SQL, build: SQL): SQL {
+export function buildsAlone(
+  filters: Filters,
+  { incident = sql`true`, build = sql`true`, hardware = sql`b.platform` }: Alone = {},
+): SQL {
   return sql`
-    select b.id as build_id, ${aloneChosen(filters)} as chosen, i.test_id is not null as of_test,
+    select b.id as build_id, ${aloneChosen(filters, hardware)} as chosen, i.test_id is not null as of_test,
       s.id as issue_id, s.version as issue_version, s.comment, s.report_url, s.told_at
     from build b left join lateral (select i.* from ${incidents} i where i.build_id = b.id and ${incident} offset 0) i on true
     left join lateral ${issueTold(sql`i.issue_id`, sql`i.issue_version`)} s on true where ${build}`;
@@ -75,7 +79,7 @@ export function buildPasses(wanted: ItemFilters): SQL {
 }
 
 /** The CTEs `unit`, `told` and `unknown` of builds; `times` is how often each row stands in the answer's source. */
-export function buildFigures(firstRow: SQL, times: SQL): SQL {
+export function buildFigures(times: SQL): SQL {
   return sql`
     build_unit as (
       select 'builds' as kind, b.origin, b.architecture, b.compiler, b.config, b.lab, null as compatible, null as platform,
@@ -85,12 +89,8 @@ export function buildFigures(firstRow: SQL, times: SQL): SQL {
       select 'builds' as kind, issue_id, issue_version, comment, report_url, status, (count(*) * ${times})::int as n, passes
       from build_row where is_known group by issue_id, issue_version, comment, report_url, status, passes
     ), build_unknown as (
-      select 'builds' as kind, coalesce(bool_or(status = 'FAIL' and not is_known), false) as seen, (
-        select count(*)::int from (
-          select distinct on (id) is_known from build_row where passes and status = 'FAIL'
-          order by id, told_at ${firstRow}, is_known desc
-        ) as first_row where not is_known
-      ) as n
-      from build_row
+      select 'builds' as kind, coalesce(bool_or(not is_known), false) as seen,
+        count(distinct id) filter (where passes and not is_known)::int as n
+      from build_row where status = 'FAIL'
     )`;
 }
