@@ -45,13 +45,14 @@ export function groupsOnHardware(question: HardwareQuestion, filters: Filters): 
         c.git_commit_tags, c.start_time, s.is_asked, s.is_of_head
       from shown s join ${checkouts} c on c.git_commit_hash = s.hash
     ), ran as materialized (
-      select r.*, k.platform, k.compatibles from checkout c cross join board k
-      join ${hardwareTestsRollup} r on r.checkout_id = c.id and r.board = k.board
+      select r.*, k.platform, k.compatibles from checkout c cross join board k cross join lateral (
+        select * from ${hardwareTestsRollup} where checkout_id = c.id and board = k.board offset 0
+      ) as r
     ), build as materialized (
       select b.id, b.origin, b.checkout_id, b.status, b.start_time, b.duration, coalesce(b.architecture, ${UNKNOWN}) as architecture,
         coalesce(b.compiler, ${UNKNOWN}) as compiler, b.config_name, coalesce(b.config_name, ${UNKNOWN}) as config,
         coalesce(b.misc ->> 'lab', ${UNKNOWN}) as lab
-      from (select distinct build_id from ran) as n join ${builds} b on b.id = n.build_id
+      from (select distinct build_id from ran) as n cross join lateral (select * from ${builds} where id = n.build_id offset 0) as b
     ), ${testGroups(question, filters)}, ${buildGroups(question, filters)}, grouped as materialized (
       select g.*, c.is_asked, c.is_of_head from (select * from build_group union all select * from test_group) as g
       join checkout c on c.id = g.checkout_id

@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { builds, checkouts, hardwareTestsRollup, incidents, tests } from "../../../schema/index.ts";
-import { type Filters, isAnyOf, recordPasses } from "../filters.ts";
+import { type Filters, isAnyOf, isOneOf, isWanted, recordPasses, type TestFilters } from "../filters.ts";
 import { BUILD_FIELDS, buildPasses, issueTold, UNKNOWN } from "../tree/build-rows.ts";
-import { IS_BOOT, judgedTests } from "../tree/test-rows.ts";
+import { byKind, IS_BOOT, itemPasses, lonePasses } from "../tree/test-rows.ts";
 import { type HardwareQuestion, hasSelection, isInRange } from "./trees.ts";
 
 /**
@@ -18,9 +18,9 @@ export function recordsOnHardware(
   const chosen = hasSelection(question)
     ? sql`t.is_selected and c.git_commit_hash = t.shown_hash`
     : sql`t.index is not null`;
-  const ofBuild = (platform: SQL) => sql`
-    select t.* from ran n join ${tests} t on t.build_id = n.build_id and t.origin = ${origin} and ${platform}
-    where (t.environment_misc ->> 'platform' = ${hardware} or t.environment_compatible @> array[${hardware}]::text[])
+  const onBoard = (platform: SQL) => sql`
+    select t.* from ${tests} t where t.build_id = b.id and t.origin = ${origin} and ${platform}
+      and (t.environment_misc ->> 'platform' = ${hardware} or t.environment_compatible @> array[${hardware}]::text[])
       and ${isInRange(sql`t.start_time`, question)}`;
   return sql`
     checkout as materialized (
@@ -30,11 +30,13 @@ export function recordsOnHardware(
         and t.git_repository_branch is not distinct from c.git_repository_branch
         and t.git_repository_url is not distinct from c.git_repository_url
     ), ran as materialized (
-      select distinct r.build_id, k.platform from checkout c cross join board k
-      join ${hardwareTestsRollup} r on r.checkout_id = c.id and r.board = k.board and r.test_origin = ${origin}
+      select distinct r.build_id, k.platform, c.* from checkout c cross join board k cross join lateral (
+        select r.build_id from ${hardwareTestsRollup} r
+        where r.checkout_id = c.id and r.board = k.board and r.test_origin = ${origin} offset 0
+      ) as r
     ), build as materialized (
-      select ${BUILD_FIELDS}, c.tree_name, c.index, c.is_chosen
-      from (select distinct build_id from ran) as n join ${builds} b on b.id = n.build_id join checkout c on c.id = b.checkout_id
+      select ${BUILD_FIELDS}, c.tree_name, c.index, c.is_chosen from (select distinct on (build_id) * from ran) as c
+      cross join lateral (select * from ${builds} where id = c.build_id offset 0) as b
     ), record as materialized (
       select t.id, t.build_id, t.origin, coalesce(t.status, 'NULL') as status, t.path,
         case when ${IS_BOOT} then 'boots' else 'tests' end as kind, t.duration, t.start_time, t.log_url, t.environment_compatible,
@@ -43,9 +45,10 @@ export function recordsOnHardware(
         case when t.status in ('FAIL', 'ERROR', 'MISS') then coalesce(t.misc ->> 'error_msg', 'unknown error') end as reason,
         b.architecture, b.compiler, b.config, coalesce(t.status = 'FAIL', false) as has_failed,
         b.index, b.is_chosen, b.tree_name, b.git_repository_branch
-      from (${ofBuild(sql`t.environment_misc ->> 'platform' = n.platform`)} union all
-        ${ofBuild(sql`n.platform is null and t.environment_misc ->> 'platform' is null`)}) as t
-      join build b on b.id = t.build_id
+      from ran n join build b on b.id = n.build_id cross join lateral (
+        ${onBoard(sql`t.environment_misc ->> 'platform' = n.platform`)} union all
+        ${onBoard(sql`n.platform is null and t.environment_misc ->> 'platform' is null`)} offset 0
+      ) as t
     ), test as materialized (
       select * from record t where t.index is not null ${kind === undefined ? sql`` : sql`and t.kind = ${kind}`}
     )`;
@@ -66,9 +69,32 @@ function isChosen(filters: Filters): SQL {
   )}`;
 }
 
-/** The CTE `test_row`: each test of `test` with each of its incidents, and whether that row passes the filters. */
+/**
+ * The CTE `test_row`: each test of `test` with each of its incidents, and whether that row passes the filters. `nth` is 1 for
+ * one passing row of each passing test, which is where the test itself counts.
+ */
 export function testRecords(filters: Filters): SQL {
-  return judgedTests({ filters, withBuildIncidents: false, chosen: isChosen(filters), withPlatforms: true });
+  const passes = (wanted: TestFilters) => sql`
+    ${itemPasses(wanted)} and ${isOneOf(sql`t.platform`, wanted.platforms)} and ${issuePasses(wanted)}`;
+  return sql`
+    test_row as materialized (
+      select *, row_number() over (partition by id, passes order by told_at desc nulls first, incident_id) as nth
+      from (
+        select t.*, i.*, coalesce(i.issue_id is not null, false) as is_known, t.chosen and ${byKind(filters, passes)} as passes
+        from (select t.*, ${isChosen(filters)} as chosen from test t) as t left join lateral (
+          select i.id as incident_id, s.id as issue_id, s.version as issue_version, s.comment, s.report_url, s.told_at
+          from ${incidents} i left join lateral ${issueTold(sql`i.issue_id`, sql`i.issue_version`)} s on true
+          where i.test_id = t.id offset 0
+        ) as i on true
+      ) as t
+    )`;
+}
+
+/** The issue of a row; one without is a failure nobody explained, or passes no filter. */
+function issuePasses({ issues: wanted }: TestFilters): SQL {
+  if (wanted.length === 0) return sql`true`;
+  return sql`case when i.issue_id is null then ${lonePasses({ issues: wanted })}
+    else ${isWanted(wanted, sql`i.issue_id`, sql`i.issue_version`)} end`;
 }
 
 /**

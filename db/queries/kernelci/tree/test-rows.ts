@@ -72,26 +72,7 @@ export function testRows({ filters, kinds, withBuildIncidents, withEnvironment =
         b.architecture, b.compiler, b.config, ${HARDWARE[kinds]} as hardware,
         t.status is not distinct from 'FAIL' or b.status in ('FAIL', 'NULL') as has_failed
       from build b join ${tests} t on t.build_id = b.id where ${OF_KIND[kinds]}
-    ), ${judgedTests({ filters, withBuildIncidents, chosen, withPlatforms: false })}`;
-}
-
-type Judgement = {
-  filters: Filters;
-  withBuildIncidents: boolean;
-  /** Whether a test `t` passes the record filters. */
-  chosen: SQL;
-  /** Whether filters of platforms act: not on a commit's single tests (part 04). */
-  withPlatforms: boolean;
-};
-
-/** The CTEs `pair` and `test_row` of a CTE `test`. */
-export function judgedTests({ filters, withBuildIncidents, chosen, withPlatforms }: Judgement): SQL {
-  const passes = (wanted: TestFilters) => {
-    const item = itemPasses(wanted);
-    return withPlatforms ? sql`${item} and ${isOneOf(sql`t.platform`, wanted.platforms)}` : item;
-  };
-  return sql`
-    pair as (
+    ), pair as (
       select *, row_number() over (partition by id, issue_passes order by told_at desc nulls first, incident_id) as nth
       from (
         select t.id, t.incident_id, s.id as issue_id, s.version as issue_version, s.comment, s.report_url, s.told_at,
@@ -103,7 +84,7 @@ export function judgedTests({ filters, withBuildIncidents, chosen, withPlatforms
       select t.*, p.issue_id, p.issue_version, p.comment, p.report_url, p.told_at, coalesce(p.is_known, false) as is_known,
         coalesce(p.nth, 1) as nth, t.chosen and t.item_passes
           and case when p.id is null then ${byKind(filters, lonePasses)} else p.issue_passes end as passes
-      from (select t.*, ${byKind(filters, passes)} as item_passes, ${chosen} as chosen from test t) as t
+      from (select t.*, ${byKind(filters, itemPasses)} as item_passes, ${chosen} as chosen from test t) as t
       left join pair p on p.id = t.id
     )`;
 }
@@ -117,7 +98,7 @@ export function byKind({ boot, test }: Filters, condition: (wanted: TestFilters)
 }
 
 /** Path, status, duration and origin. */
-function itemPasses(wanted: TestFilters): SQL {
+export function itemPasses(wanted: TestFilters): SQL {
   return sql`${holdsPath(sql`t.path`, wanted.path)} and ${isOneOf(sql`t.status`, wanted.statuses)}
     and ${isWithin(sql`t.duration`, wanted.duration)} and ${isOneOf(sql`t.origin`, wanted.origins)}`;
 }
@@ -130,7 +111,7 @@ function pairPasses({ issues: wanted }: TestFilters): SQL {
 }
 
 /** A row without an issue passes as a failure nobody explained. */
-function lonePasses({ issues: wanted }: Pick<TestFilters, "issues">): SQL {
+export function lonePasses({ issues: wanted }: Pick<TestFilters, "issues">): SQL {
   if (wanted.length === 0) return sql`true`;
   return wantsUncategorized(wanted) ? sql`t.has_failed` : sql`false`;
 }
