@@ -85,6 +85,8 @@ function testGroups(question: HardwareQuestion, filters: Filters): SQL {
     ? sql`false`
     : sql`r.first_start >= ${question.since}::timestamptz and r.last_start <= ${question.until}::timestamptz`;
   const mayCount = sql`r.last_start >= ${question.since}::timestamptz and r.first_start <= ${question.until}::timestamptz`;
+  const onBoard = (platform: SQL) => sql`
+    select t.* from ${tests} t where not o.is_whole and t.build_id = o.build_id and t.origin = ${origin} and ${platform}`;
   const kind = (isBoot: SQL) => sql`case when ${isBoot} then 'boots' else 'tests' end`;
   return sql`
     own as materialized (
@@ -92,17 +94,12 @@ function testGroups(question: HardwareQuestion, filters: Filters): SQL {
     ), single as materialized (
       select t.id, o.build_id, ${kind(sql`o.is_boot`)} as kind, t.status, o.compatibles, o.platform, o.test_lab, t.duration
       from own o cross join lateral (
-        select t.id, t.status, t.duration from ${tests} t
-        where t.build_id = o.build_id and t.origin = ${origin} and o.platform is not null and t.environment_misc ->> 'platform' = o.platform
-          and t.environment_compatible is not distinct from o.compatibles and t.misc ->> 'runtime' is not distinct from o.test_lab
-          and (split_part(t.path, '.', 1) = 'boot') is not distinct from o.is_boot and ${isInRange(sql`t.start_time`, question)}
-        union all
-        select t.id, t.status, t.duration from ${tests} t
-        where t.build_id = o.build_id and t.origin = ${origin} and o.platform is null and t.environment_misc ->> 'platform' is null
-          and t.environment_compatible is not distinct from o.compatibles and t.misc ->> 'runtime' is not distinct from o.test_lab
-          and (split_part(t.path, '.', 1) = 'boot') is not distinct from o.is_boot and ${isInRange(sql`t.start_time`, question)}
-        offset 0
-      ) as t where not o.is_whole
+        ${onBoard(sql`o.platform is not null and t.environment_misc ->> 'platform' = o.platform`)} union all
+        ${onBoard(sql`o.platform is null and t.environment_misc ->> 'platform' is null`)} offset 0
+      ) as t
+      where t.environment_compatible is not distinct from o.compatibles
+        and t.misc ->> 'runtime' is not distinct from o.test_lab
+        and (split_part(t.path, '.', 1) = 'boot') is not distinct from o.is_boot and ${isInRange(sql`t.start_time`, question)}
     ), counted as (
       select o.build_id, ${kind(sql`o.is_boot`)} as kind, s.status, o.compatibles, o.platform, o.test_lab, s.n, true as is_shown,
         case when s.status = 'FAIL' then o.fail_incidents else 0 end as incidents, null::boolean as wanted

@@ -18,10 +18,9 @@ export function recordsOnHardware(
   const chosen = hasSelection(question)
     ? sql`t.is_selected and c.git_commit_hash = t.shown_hash`
     : sql`t.index is not null`;
-  const onBoard = (platform: SQL) => sql`
-    select t.* from ${tests} t where t.build_id = b.id and t.origin = ${origin} and ${platform}
-      and (t.environment_misc ->> 'platform' = ${hardware} or t.environment_compatible @> array[${hardware}]::text[])
-      and ${isInRange(sql`t.start_time`, question)}`;
+  // Fenced off from what follows, for which a plan without values would choose indexes of all tests.
+  const onBoard = (platform: SQL) =>
+    sql`select t.* from ${tests} t where t.build_id = b.id and t.origin = ${origin} and ${platform}`;
   return sql`
     checkout as materialized (
       select c.id, c.tree_name, c.git_repository_branch, c.git_repository_url, t.index, coalesce(${chosen}, false) as is_chosen
@@ -49,6 +48,8 @@ export function recordsOnHardware(
         ${onBoard(sql`t.environment_misc ->> 'platform' = n.platform`)} union all
         ${onBoard(sql`n.platform is null and t.environment_misc ->> 'platform' is null`)} offset 0
       ) as t
+      where (t.environment_misc ->> 'platform' = ${hardware} or t.environment_compatible @> array[${hardware}]::text[])
+        and ${isInRange(sql`t.start_time`, question)}
     ), test as materialized (
       select * from record t where t.index is not null ${kind === undefined ? sql`` : sql`and t.kind = ${kind}`}
     )`;
