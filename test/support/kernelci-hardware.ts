@@ -13,7 +13,7 @@ export function ownHardware() {
   const [older, head, next] = [1, 2, 3].map(() => randomBytes(20).toString("hex")) as [string, string, string];
   const id = (name: string) => `${origin}:${name}`;
   const at = (hour: number) => `2025-02-03T${String(hour).padStart(2, "0")}:00:00+00:00`;
-  const url = "https://git.example.org/hardware.git";
+  const url = `https://git.example.org/${origin}.git`;
   const place = { origin, tree_name: "hardware", git_repository_url: url };
   const environment = { compatible: [...compatibles], misc: { platform, job: 7 } };
   const build = (name: string, checkout: string, more: object) => ({
