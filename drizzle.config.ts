@@ -11,6 +11,7 @@ export default defineConfig({
     "./db/schema/kernelci-derived.ts",
     "./db/schema/kernelci-metrics.ts",
     "./db/schema/kernelci-registry.ts",
+    "./db/schema/kernelci-hardware.ts",
     "./db/schema/kernelci-submissions.ts",
     "./db/schema/kernelci-notifications.ts",
     "./db/schema/eosc-perf.ts",

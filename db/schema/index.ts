@@ -5,6 +5,7 @@ export * from "./github.ts";
 export * from "./github-scrapes.ts";
 export * from "./kernelci.ts";
 export * from "./kernelci-derived.ts";
+export * from "./kernelci-hardware.ts";
 export * from "./kernelci-metrics.ts";
 export * from "./kernelci-notifications.ts";
 export * from "./kernelci-registry.ts";

@@ -45,7 +45,8 @@ answerQuestions(z.object({ question: z.object({ target: Target, pace: Pace }) })
 
 async function asksOf(target: Target): Promise<Ask[]> {
   if (target.kind === "deliver") return await madeBy(target.maker, target.given);
-  return target.urls.map((url) => ({ url, headers: target.headers }));
+  const { urls, headers, body } = target;
+  return urls.map((url) => ({ url, headers, ...(body === undefined ? {} : { body: Buffer.from(body) }) }));
 }
 
 function answerTo(agent: Agent, { url, headers, body, fresh }: Ask): Promise<{ status: number; location?: string }> {

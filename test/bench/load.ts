@@ -4,7 +4,12 @@ import { type Child, startChild } from "./child.ts";
 
 /** What is asked for, again and again. */
 export const Target = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("read"), urls: z.array(z.url()), headers: z.record(z.string(), z.string()) }),
+  z.object({
+    kind: z.literal("read"),
+    urls: z.array(z.url()),
+    headers: z.record(z.string(), z.string()),
+    body: z.string().optional().describe("sent with POST"),
+  }),
   z.object({
     kind: z.literal("deliver"),
     maker: z.string().describe("file of a module that exports `asksOf`, which makes the requests"),

@@ -5,6 +5,7 @@ import { benchConsumer } from "./github/consumer.ts";
 import { benchLatency } from "./github/latency.ts";
 import { benchReads } from "./github/reads.ts";
 import { benchReceipt } from "./github/receipt.ts";
+import { benchKernelciHardware } from "./kernelci/hardware.ts";
 import { benchKernelciMetrics } from "./kernelci/metrics.ts";
 import { benchKernelciReads } from "./kernelci/reads.ts";
 import { benchKernelciSubmissions } from "./kernelci/submissions.ts";
@@ -25,6 +26,7 @@ export const PARTS: Readonly<Record<string, Bench>> = {
   "kernelci-submissions": benchKernelciSubmissions,
   "kernelci-reads": benchKernelciReads,
   "kernelci-metrics": benchKernelciMetrics,
+  "kernelci-hardware": benchKernelciHardware,
   "eosc-perf-results": benchResults,
   "qaboard-results": benchQaboardResults,
 };

@@ -69,11 +69,19 @@ const MATRIX: Record<string, Row> = {
   "POST /kernelci/api/issue/extras/": incomplete,
   "GET /kernelci/api/log-downloader/": incomplete,
   "GET /kernelci/api/proxy/": incomplete,
+  "POST /kernelci/api/hardware/{hardware_id}": incomplete,
+  ...Object.fromEntries(
+    ["boots", "builds", "commit-history", "summary", "tests"].map((page) => [
+      `POST /kernelci/api/hardware/{hardware_id}/${page}`,
+      incomplete,
+    ]),
+  ),
   ...Object.fromEntries(
     [
       "build/{build_id}",
       "build/{build_id}/issues",
       "build/{build_id}/tests",
+      "hardware/selectors/",
       "issue/",
       "issue/{issue_id}",
       "issue/{issue_id}/builds",
@@ -98,6 +106,8 @@ const MATRIX: Record<string, Row> = {
   ...Object.fromEntries(
     [
       "test/status-history",
+      "hardware-by-revision/",
+      "hardware/",
       "tree-report/",
       "tree/commits-history",
       ...["boots", "builds", "commits", "tests"].map((part) => `tree/{commit_hash}/${part}`),

@@ -40,11 +40,25 @@ export function isOneOf(value: SQL, wanted: readonly string[]): SQL {
   return sql`coalesce(${value} = any(array(select jsonb_array_elements_text(${JSON.stringify(wanted)}::jsonb))), false)`;
 }
 
+/** Whether any of the texts of an array is one of those asked for. */
+export function isAnyOf(values: SQL, wanted: readonly string[]): SQL {
+  if (wanted.length === 0) return sql`true`;
+  return sql`coalesce(${values} && array(select jsonb_array_elements_text(${JSON.stringify(wanted)}::jsonb)), false)`;
+}
+
 /** Whether a duration, cut to whole seconds, lies within bounds; none passes no bound. */
 export function isWithin(duration: SQL, { least, most }: DurationBounds): SQL {
   const all = [sql`true`];
   if (least !== undefined) all.push(sql`coalesce(trunc(${duration}) >= ${least}::float8, false)`);
   if (most !== undefined) all.push(sql`coalesce(trunc(${duration}) <= ${most}::float8, false)`);
+  return sql.join(all, sql` and `);
+}
+
+/** The same compared to the fraction (contract part 04). */
+export function isExactlyWithin(duration: SQL, { least, most }: DurationBounds): SQL {
+  const all = [sql`true`];
+  if (least !== undefined) all.push(sql`coalesce(${duration} >= ${least}::float8, false)`);
+  if (most !== undefined) all.push(sql`coalesce(${duration} <= ${most}::float8, false)`);
   return sql.join(all, sql` and `);
 }
 

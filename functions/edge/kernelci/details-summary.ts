@@ -24,7 +24,8 @@ export function summaryObject(figures: Figures, head: { tree_url: string; git_co
   };
 }
 
-function buildSummary(figures: Figures) {
+/** The counts of builds. */
+export function buildSummary(figures: Figures) {
   const of = talliesOf(figures, "builds");
   const architectures = [...grouped(of("architectures"))].map(([architecture, tallies]) => {
     const compilers = [...new Set(tallies.map(({ other }) => `${other}`))].sort();
@@ -40,7 +41,8 @@ function buildSummary(figures: Figures) {
   };
 }
 
-function testSummary(figures: Figures, kind: "boots" | "tests") {
+/** The counts of boots or of other tests. */
+export function testSummary(figures: Figures, kind: "boots" | "tests") {
   const of = talliesOf(figures, kind);
   const pairs = Map.groupBy(of("architectures"), ({ key, other }) => JSON.stringify([key, other]));
   const failed = of("platforms").filter(({ status }) => FAILED.includes(status));
@@ -79,7 +81,7 @@ function issuesOf({ told, unknown }: Figures, kind: Kind) {
 }
 
 /** What there is to filter a kind by. */
-function offeredOf({ offered, unknown }: Figures, kind: Kind) {
+export function offeredOf({ offered, unknown }: Figures, kind: Kind) {
   const valuesOf = (all: Figures["offered"]["origins"]) =>
     all.filter((one) => one.kind === kind).map(({ value }) => value);
   return {
@@ -90,7 +92,7 @@ function offeredOf({ offered, unknown }: Figures, kind: Kind) {
   };
 }
 
-function talliesOf({ tallies }: Figures, kind: Kind): (dimension: Dimension) => Tally[] {
+export function talliesOf({ tallies }: Figures, kind: Kind): (dimension: Dimension) => Tally[] {
   return (dimension) => tallies.filter((tally) => tally.kind === kind && tally.dimension === dimension);
 }
 
@@ -100,11 +102,11 @@ function grouped(tallies: readonly Tally[]): Map<string, Tally[]> {
 }
 
 /** A `StatusCount`: every status in its order (contract part 01). */
-function statusCount(counted: readonly Counted[]): Record<string, number> {
+export function statusCount(counted: readonly Counted[]): Record<string, number> {
   return Object.fromEntries(STATUSES.map((status) => [status, sumOf(counted.filter((one) => one.status === status))]));
 }
 
-function statusCounts(tallies: readonly Tally[]) {
+export function statusCounts(tallies: readonly Tally[]) {
   return Object.fromEntries([...grouped(tallies)].map(([key, ofKey]) => [key, statusCount(ofKey)]));
 }
 

@@ -18,10 +18,13 @@ const CULPRITS = ["code", "harness", "tool"];
 const WHOLE_NUMBER = /^\s*[+-]?\d+(_\d+)*\s*$/;
 
 /** One filter as it was given: a value of a field, with the operator in the brackets or what stands in for it. */
-type Given = { field: string; operator: string; value: string };
+export type GivenFilter = { field: string; operator: string; value: string };
 
 /** A filter that cannot be understood; the message goes to the caller. */
 export class FilterFault extends Error {}
+
+/** The same where it is the value that cannot be read: routes with bodies answer it in words of their own. */
+export class FilterValueFault extends FilterFault {}
 
 /** The filters of a query string, or the 400 that says which cannot be understood. */
 export function readFilters(c: Context<Env>): { ok: true; value: Filters } | { ok: false; answer: Response } {
@@ -34,26 +37,36 @@ export function readFilters(c: Context<Env>): { ok: true; value: Filters } | { o
 }
 
 /** Reads filters as part 04 does for GET: of a repeated key every value counts, and brackets in it are part of the field. */
-function* givenBy(query: URLSearchParams): Generator<Given> {
+function* givenBy(query: URLSearchParams): Generator<GivenFilter> {
   for (const key of new Set(query.keys())) {
-    if (!key.startsWith(PREFIX)) continue;
-    const term = key.slice(PREFIX.length);
+    const term = filterTerm(key);
+    if (term === undefined) continue;
     const [value = "", ...others] = query.getAll(key);
     if (others.length > 0) for (const one of [value, ...others]) yield { field: term, operator: "in", value: one };
-    else if (PATHS.includes(term)) yield { field: term, operator: "like", value };
+    else if (isPath(term)) yield { field: term, operator: "like", value };
     else yield { ...splitTerm(term), value };
   }
 }
 
+/** The term of a filter's name, undefined when it names none. */
+export function filterTerm(name: string): string | undefined {
+  return name.startsWith(PREFIX) ? name.slice(PREFIX.length) : undefined;
+}
+
+/** Whether a term is a field whose values are parts of paths. */
+export function isPath(term: string): boolean {
+  return PATHS.includes(term);
+}
+
 /** `<field>_[<operator>]`; a term without an operator asks for the exact value. */
-function splitTerm(term: string): { field: string; operator: string } {
+export function splitTerm(term: string): { field: string; operator: string } {
   const at = term.endsWith("]") ? term.lastIndexOf("_[") : -1;
   if (at < 0) return { field: term, operator: "exact" };
   return { field: term.slice(0, at), operator: term.slice(at + 2, -1) };
 }
 
 /** What all filters together ask for. */
-export function filtersFrom(all: Iterable<Given>): Filters {
+export function filtersFrom(all: Iterable<GivenFilter>): Filters {
   const filters = noFilters();
   for (const given of all) {
     if (!OPERATORS.includes(given.operator))
@@ -75,7 +88,7 @@ export function noFilters(): Filters {
 }
 
 /** Adds one filter; an unknown field asks for nothing. */
-function add(filters: Filters, given: Given): void {
+function add(filters: Filters, given: GivenFilter): void {
   const { field, value } = given;
   const list = listOf(filters, field);
   if (list !== undefined) list.push(value);
@@ -117,7 +130,7 @@ function listOf(filters: Filters, field: string): string[] | undefined {
 }
 
 /** Sets a bound: only `lte` is told apart, and a text that is no whole number lifts the bound. */
-function bound(bounds: DurationBounds, { operator, value }: Given): void {
+function bound(bounds: DurationBounds, { operator, value }: GivenFilter): void {
   const seconds = WHOLE_NUMBER.test(value) ? Number(value.replaceAll("_", "")) : undefined;
   if (operator === "lte") bounds.most = seconds;
   else bounds.least = seconds;
@@ -130,6 +143,6 @@ function issueOf(value: string): WantedIssue {
   const version = value.slice(comma + 1);
   const number = WHOLE_NUMBER.test(version) ? Number(version.replaceAll("_", "")) : Number.NaN;
   if (comma < 0 || (version !== "null" && !Number.isSafeInteger(number)))
-    throw new FilterFault("An issue filter must be `<issue id>,<version>`");
+    throw new FilterValueFault("An issue filter must be `<issue id>,<version>`");
   return { id: value.slice(0, comma), version: version === "null" ? null : number };
 }

@@ -6,6 +6,7 @@ import { jsonAnswer, nothingFound, refused } from "./answers.ts";
 import { IssueExtras } from "./object-shapes.ts";
 import { readJson } from "./read-json.ts";
 import { answersOf } from "./shapes.ts";
+import { integer } from "./typed.ts";
 import { check } from "./validation.ts";
 
 /** Far more than a page of the dashboard lists. */
@@ -15,7 +16,7 @@ const Asked = z.object({
   issues: z
     .array(z.unknown())
     .max(MAX_ISSUES)
-    .pipe(z.array(z.tuple([z.string(), z.int()])))
+    .pipe(z.array(z.tuple([z.string(), integer("version of the issue")])))
     .openapi({
       type: "array",
       minItems: 1,

@@ -12,6 +12,15 @@ import * as dashboardMetrics from "./dashboard-metrics.get.ts";
 import { dispatch } from "./dispatch.ts";
 import { documentedRoute } from "./documented.ts";
 import { answerKernelciFailure } from "./failure.ts";
+import * as hardwareBoots from "./hardware/boots.post.ts";
+import * as hardwareBuilds from "./hardware/builds.post.ts";
+import * as hardwareByRevision from "./hardware/by-revision.get.ts";
+import * as hardwareCommitHistory from "./hardware/commit-history.post.ts";
+import * as hardwareFull from "./hardware/full.post.ts";
+import * as hardwareList from "./hardware/list.get.ts";
+import * as hardwareSelectors from "./hardware/selectors.get.ts";
+import * as hardwareSummary from "./hardware/summary.post.ts";
+import * as hardwareTests from "./hardware/tests.post.ts";
 import * as issue from "./issue.get.ts";
 import * as issueBuilds from "./issue-builds.get.ts";
 import * as issueExtras from "./issue-extras.post.ts";
@@ -78,6 +87,15 @@ const ROUTES: readonly Entry[] = [
   ["build/{build_id}/issues", buildIssues, "page"],
   ["test/{test_id}/issues", testIssues, "page"],
   ["log-downloader/", logDownloader, "page"],
+  ["hardware/selectors/", hardwareSelectors, "page"],
+  ["hardware/{hardware_id}", hardwareFull, "none"],
+  ["hardware/{hardware_id}/summary", hardwareSummary, "none"],
+  ["hardware/{hardware_id}/builds", hardwareBuilds, "none"],
+  ["hardware/{hardware_id}/boots", hardwareBoots, "none"],
+  ["hardware/{hardware_id}/tests", hardwareTests, "none"],
+  ["hardware/{hardware_id}/commit-history", hardwareCommitHistory, "none"],
+  ["hardware/", hardwareList, "page"],
+  ["hardware-by-revision/", hardwareByRevision, "page"],
   ["issue/", issueList, "page"],
   ["issue/extras/", issueExtras, "none"],
   ["issue/{issue_id}", issue, "page"],

@@ -30,6 +30,7 @@ export const TestItem = z
   })
   .openapi("KernelciTest");
 
+/** Issues with their incidents, and failures without one. */
 const Issues = z.object({
   issues: z.array(
     z.object({
@@ -39,12 +40,12 @@ const Issues = z.object({
   unknown_issues: z.int().openapi({ description: "failures without an issue" }),
 });
 
-const BuildSummary = Issues.extend({
+export const BuildSummary = Issues.extend({
   ...{ status: StatusCount, origins: ByKey, configs: ByKey, labs: ByKey },
   architectures: z.record(z.string(), z.looseObject({ compilers: texts })),
 });
 
-const TestSummary = Issues.extend({
+export const TestSummary = Issues.extend({
   ...{ status: StatusCount, origins: ByKey, configs: ByKey, labs: ByKey },
   architectures: z.array(z.object({ arch: z.string(), compiler: z.string(), status: StatusCount })),
   fail_reasons: z.record(z.string(), z.int()),
@@ -54,7 +55,7 @@ const TestSummary = Issues.extend({
   platforms: z.null(),
 });
 
-const Offered = z.object({
+export const Offered = z.object({
   issues: z.array(z.tuple([z.string(), z.int()])),
   ...{ origins: texts, has_unknown_issue: z.boolean(), labs: texts },
 });

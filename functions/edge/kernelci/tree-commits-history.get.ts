@@ -48,6 +48,8 @@ export async function handler(c: Context<Env>): Promise<Response> {
   if (!filters.ok) return filters.answer;
   const { origin, types, git_url: url, git_branch: branch = "", tree_name: tree, commit_hashes: commits } = read.value;
   const address = { origin, tree: tree === "" ? undefined : tree, branch, url };
-  const found = await commitsHistoryOf(c.env.db, { commits, address, filters: filters.value, types });
+  const onlyBuildsOfTests = read.value.builds_related_to_filtered_tests_only;
+  const question = { commits, address, filters: filters.value, types, onlyBuildsOfTests };
+  const found = await commitsHistoryOf(c.env.db, question);
   return found === null ? nothingFound(c, NO_HISTORY) : jsonAnswer(c, found);
 }

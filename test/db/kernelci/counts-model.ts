@@ -4,6 +4,7 @@ type Row = Record<string, unknown>;
 export type StoredObjects = { checkouts: Row[]; builds: Row[]; tests: Row[]; incidents: Row[] };
 export type Counts = {
   rollup: Row[];
+  boards: Row[];
   hardware: Row[];
   listing: Row[];
   waitingTests: unknown[];
@@ -17,6 +18,7 @@ export function countsOf({ checkouts, builds, tests, incidents }: StoredObjects)
   const checkoutOf = new Map(checkouts.map((checkout) => [checkout.id, checkout]));
   const buildOf = new Map(builds.map((build) => [build.id, build]));
   const rollup = new Groups();
+  const boards = new Groups();
   const hardware = new Groups();
   const listing = new Groups();
   const ranOn = new Map<string, Row>();
@@ -48,6 +50,17 @@ export function countsOf({ checkouts, builds, tests, incidents }: StoredObjects)
     };
     rollup.add(place, `${String(test.status ?? "null").toLowerCase()}_tests`);
     rollup.add(place, "total_tests");
+    if (platform !== undefined || compatible !== undefined) {
+      const board = {
+        ...{ checkout_id: checkout.id, build_id: build.id, test_origin: test.origin, test_lab: place.test_lab },
+        ...{ platform: platform ?? null, compatibles: test.environment_compatible },
+        is_boot: test.path === null ? null : what === "boot",
+      };
+      boards.add(board, `${String(test.status ?? "null").toLowerCase()}_tests`);
+      boards.add(board, "total_tests");
+      if (test.status === "FAIL")
+        for (const { test_id } of incidents) if (test_id === test.id) boards.add(board, "fail_incidents");
+    }
     listing.add(identityOf(checkout), `${what}_${outcomeOf(test)}`);
     if (!platform) continue;
     const machine = { test_origin: test.origin, platform, checkout_id: checkout.id };
@@ -63,6 +76,7 @@ export function countsOf({ checkouts, builds, tests, incidents }: StoredObjects)
   }
   return {
     rollup: rollup.rows(),
+    boards: boards.rows(),
     hardware: hardware.rows(),
     listing: listing.rows(),
     waitingTests: tests

@@ -7,7 +7,7 @@ import { newReceiptId } from "../../../functions/messages/receipt-id.ts";
 import { between, seeded } from "../../faults/random.ts";
 import { scratchDatabase } from "../../support/scratch-database.ts";
 import { countsOf } from "./counts-model.ts";
-import { derivedRows, emptyTables, keptCounts, storedObjects } from "./derived-tables.ts";
+import { derivedRows, emptyTables, keptCounts, storedObjects, testsOutOfBounds } from "./derived-tables.ts";
 import { madeSubmission } from "./made-submissions.ts";
 
 const scratch = scratchDatabase();
@@ -29,6 +29,7 @@ async function store(...objects: Objects[]): Promise<void> {
 async function expectRecounted(step: string): Promise<void> {
   const { pool } = scratch();
   expect(await keptCounts(pool), step).toEqual(countsOf(await storedObjects(pool)));
+  expect(await testsOutOfBounds(pool), step).toBe(0);
 }
 
 test.each(SEEDS)(
@@ -66,6 +67,7 @@ test("a rebuild changes no row that submissions made, and mends what something e
   expect(await derivedRows(pool)).toEqual(kept);
   await pool.query("update kernelci.tree_tests_rollup set pass_tests = pass_tests + 1");
   await pool.query("update kernelci.hardware_status set boot_inc = 7");
+  await pool.query("update kernelci.hardware_tests_rollup set fail_tests = fail_tests + 1");
   await pool.query("update kernelci.tree_listing set test_pass = 9");
   await pool.query("delete from kernelci.pending_test");
   await db.transaction((tx) => rebuildDerived(tx));

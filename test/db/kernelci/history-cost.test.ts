@@ -65,7 +65,8 @@ const QUESTIONS: Record<string, [ask: (db: Database) => Promise<unknown>, commit
   ],
   "a history by issue": [(db) => historyOf(db, { ...plain, address, filters: withIssue }), 6],
   "chosen commits": [
-    (db) => commitsHistoryOf(db, { commits: ["hash7", "hash27"], address: branch, filters, types }),
+    (db) =>
+      commitsHistoryOf(db, { commits: ["hash7", "hash27"], address: branch, filters, types, onlyBuildsOfTests: false }),
     2,
   ],
   "a comparison": [(db) => comparisonOf(db, compared), 2],

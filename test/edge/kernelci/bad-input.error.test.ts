@@ -64,7 +64,7 @@ const Refusal = z.union([z.string(), z.strictObject({ error: z.string() }).trans
 
 /** How a route tells faults of its parameters (contract part 01, Style by route). */
 const TELLS_IN_STRINGS =
-  /^(tree\/$|tree\/\{tree_name}\/\{git_branch...}\/compare(\/builds)?$|test\/status-history|issue\/\{|origins|metrics)/;
+  /^(tree\/$|tree\/\{tree_name}\/\{git_branch...}\/compare(\/builds)?$|test\/status-history|issue\/\{|origins|metrics|hardware)/;
 
 const reads = API_ROUTES.filter(([path, { route }]) => route.method === "get" && !path.startsWith("schema/"));
 

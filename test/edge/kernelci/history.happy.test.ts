@@ -48,6 +48,7 @@ storedKernelci({
     // The newest commit was checked out again, after an older one was.
     checkout(7, { id: id("c7-again"), start_time: "2025-01-09T00:00:00Z", git_commit_tags: ["v7-tag"] }),
     checkout(0, { id: id("other-branch"), git_repository_branch: "other" }),
+    checkout(1, { id: id("unnamed"), ...{ git_repository_branch: "unnamed", git_commit_name: undefined } }),
   ],
   builds: [
     build("good"),
@@ -55,6 +56,7 @@ storedKernelci({
     build("nameless", { config_name: undefined, status: undefined, misc: { platform: "builder" } }),
     { ...build("dummy", { status: "PASS" }), id: `maestro:dummy_${origin}` },
     build("earlier", { checkout_id: id("c6"), status: "DONE" }),
+    build("of-unnamed", { checkout_id: id("unnamed") }),
   ],
   tests: [
     run("boot", { path: "boot", duration: 5 }),
@@ -125,6 +127,32 @@ test("one type alone cuts by the first letters of the path", async () => {
   });
 });
 
+test("without builds a history knows nothing of them", async () => {
+  const tests = (await countsOf(direct("&types=tests")))?.tests;
+  expect((await countsOf(direct("&types=tests&filter_architecture=Unknown&filter_compiler=Unknown")))?.tests).toEqual(
+    tests,
+  );
+  expect((await countsOf(direct("&types=tests&filter_test.issue=Uncategorized")))?.tests).toEqual({
+    fail: 1,
+    skip: 1,
+    null: 1,
+  });
+  for (const filter of ["filter_architecture=arm64", "filter_config_name=defconfig"])
+    expect((await countsOf(direct(`&types=tests&${filter}`)))?.tests ?? {}).toEqual({});
+});
+
+test("chosen commits: one with data and without a name has none; builds by hardware count with boots and tests", async () => {
+  const unnamed = `/tree/commits-history?origin=${origin}&tree_name=history&git_branch=unnamed&commit_hashes=${hashes[1]}`;
+  expect(await answerOf(unnamed)).toMatchObject([{ git_commit_name: null, builds: { PASS: 1 } }]);
+  const all = await countsOf(chosen("&filter_test.hardware=board"));
+  expect(all?.boots).not.toEqual({});
+  expect(await countsOf(chosen("&types=builds&filter_test.hardware=board"))).toEqual(all);
+  expect(await countsOf(chosen("&types=builds&builds_related_to_filtered_tests_only=true"))).toEqual(
+    await countsOf(chosen()),
+  );
+  expect((await countsOf(chosen("&types=builds")))?.boots).toEqual({});
+});
+
 test("durations are cut to whole seconds, and what has none passes no bound", async () => {
   expect(await countsOf(direct("&filter_test.duration_[lte]=20&filter_boot.duration_[gte]=6"))).toEqual({
     ...ALL,
@@ -182,11 +210,11 @@ test("a time range leaves checkouts without builds", async () => {
     expect(await countsOf(direct(ignored))).toEqual(ALL);
 });
 
-test("chosen commits keep the order asked for; one without data counts zero at this moment", async () => {
+test("chosen commits keep the order asked for, twice where asked twice; one without data counts zero at this moment", async () => {
   const unknown = "0".repeat(40);
   const path = chosen().replace(last, [unknown, sixth, last, sixth].join(", "));
   const items = Items.parse(await answerOf(path));
-  expect(items.map((item) => item.git_commit_hash)).toEqual([unknown, sixth, last]);
+  expect(items.map((item) => item.git_commit_hash)).toEqual([unknown, sixth, last, sixth]);
   expect(items[0]).toMatchObject({
     git_commit_name: "",
     git_commit_tags: [],

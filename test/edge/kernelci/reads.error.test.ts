@@ -113,8 +113,8 @@ test.each([
   ['{"issues": ["a:b"]}', ["issues.0: tuple_type"]],
   ['{"issues": [["a:b"]]}', ["issues.0: too_short"]],
   ['{"issues": [["a:b", 1, 2]]}', ["issues.0: too_long"]],
-  ['{"issues": [["a:b", 1], [7, "x"]]}', ["issues.1.0: string_type", "issues.1.1: int_type"]],
-  ['{"issues": [["a:b", 1.5]]}', ["issues.0.1: int_type"]],
+  ['{"issues": [["a:b", 1], [7, "x"]]}', ["issues.1.0: string_type", "issues.1.1: int_parsing"]],
+  ['{"issues": [["a:b", 1.5]]}', ["issues.0.1: int_from_float"]],
   ['{"issues": [["a:b", null]]}', ["issues.0.1: int_type"]],
 ])("extras refuse %s", async (body, faults) => {
   expect(await faultsOf(await extras(body), "S")).toEqual(faults);
@@ -139,6 +139,11 @@ test("extras refuse what is no JSON, what is empty and what is too large", async
     { error: "Invalid body, the issue list must not be empty" },
   ]);
   expect((await extras(JSON.stringify({ issues: [["x".repeat(1_100_000), 1]] }))).status).toBe(413);
+});
+
+test.each(['"1"', "true", "1.0", '" 1 "'])("extras read the version %s as pydantic does", async (version) => {
+  const body = `{"issues": [["maestro:issue-boot-1", ${version}]]}`;
+  expect(await (await extras(body)).json()).toMatchObject({ issues: { "maestro:issue-boot-1": expect.anything() } });
 });
 
 test("extras read JSON whatever the content type says", async () => {

@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Database } from "../../../client.ts";
 import { onlyBoundedRow } from "../../bounded-rows.ts";
 import type { Filters } from "../filters.ts";
-import { buildRows, buildsAlone, buildsIn } from "./build-rows.ts";
+import { BUILDS, buildRows, buildsAlone } from "./build-rows.ts";
 import { checkoutsOfCommit, type TreeAddress } from "./checkouts.ts";
 import { BUILD_ITEMS } from "./items.ts";
 
@@ -19,8 +19,8 @@ export async function buildsOfCommit(
     db,
     Answer,
     sql`
-    with ${checkoutsOfCommit(address)}, ${buildsIn("checkout")},
-      ${buildRows(filters, buildsAlone(filters, sql`true`, sql`true`))}
+    with ${checkoutsOfCommit(address)}, ${BUILDS},
+      ${buildRows(filters, buildsAlone(filters))}
     select (select count(*) from checkout) as checkouts, exists (select from build) as built, ${BUILD_ITEMS} as items`,
   );
 }

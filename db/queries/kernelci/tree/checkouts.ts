@@ -29,7 +29,8 @@ export function isOfCommit(commit: string): SQL {
   return sql`(c.git_commit_hash = ${commit} or c.git_commit_tags @> array[${commit}]::text[])`;
 }
 
-const FIELDS = sql`c.id, c._timestamp, c.git_commit_hash, c.git_repository_url, c.git_repository_branch, c.git_commit_tags`;
+const FIELDS = sql`c.id, c._timestamp, c.origin, c.tree_name, c.git_commit_hash, c.git_repository_url, c.git_repository_branch,
+  c.git_commit_tags`;
 
 /**
  * The CTE `checkout`: all checkouts of the address's tree that are of the commit. The hash is resolved over all trees
@@ -43,11 +44,4 @@ export function checkoutsOfCommit(address: TreeAddress): SQL {
       select ${FIELDS} from ${checkouts} c where ${isOfTree(address)}
         and c.git_commit_hash = (select k.git_commit_hash from known k order by k._timestamp desc limit 1)
     )`;
-}
-
-/** The CTE `named`: the checkouts of the address's tree that have the hash or the tag themselves. */
-export function checkoutsNamed(address: TreeAddress): SQL {
-  return sql`named as materialized (
-    select ${FIELDS}, c.origin, c.tree_name from ${checkouts} c where ${isOfTree(address)} and ${isOfCommit(address.commit)}
-  )`;
 }

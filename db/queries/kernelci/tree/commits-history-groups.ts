@@ -1,13 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { builds, incidents, tests } from "../../../schema/index.ts";
-import {
-  type DurationBounds,
-  type Filters,
-  type ItemFilters,
-  isOneOf,
-  isWanted,
-  wantsUncategorized,
-} from "../filters.ts";
+import { type Filters, type ItemFilters, isExactlyWithin, isOneOf, isWanted, wantsUncategorized } from "../filters.ts";
 import { UNKNOWN } from "./build-rows.ts";
 import { IS_BOOT } from "./history-rows.ts";
 import type { Types } from "./types.ts";
@@ -71,14 +64,6 @@ function groupIssue({ issues: wanted }: ItemFilters, on: SQL): { join: SQL; pass
     join: sql`left join ${incidents} i on ${on}`,
     passes: sql`(${lone} or bool_or(${isWanted(wanted, sql`i.issue_id`, sql`i.issue_version`)}))`,
   };
-}
-
-/** Durations are compared to the fraction here (contract part 04). */
-function isExactlyWithin(duration: SQL, { least, most }: DurationBounds): SQL {
-  const all = [sql`true`];
-  if (least !== undefined) all.push(sql`coalesce(${duration} >= ${least}::float8, false)`);
-  if (most !== undefined) all.push(sql`coalesce(${duration} <= ${most}::float8, false)`);
-  return sql.join(all, sql` and `);
 }
 
 function isOfTypes({ boots, tests: others }: Types): SQL {

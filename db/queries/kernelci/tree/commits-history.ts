@@ -14,6 +14,8 @@ export type CommitsHistoryQuestion = {
   address: Omit<TreeAddress, "commit">;
   filters: Filters;
   types: Types;
+  /** Builds count only through tests that pass the filters. */
+  onlyBuildsOfTests: boolean;
 };
 
 /**
@@ -21,7 +23,8 @@ export type CommitsHistoryQuestion = {
  * `tree/commits-history`). A commit without data counts zero, at this moment.
  */
 export async function commitsHistoryOf(db: Database, question: CommitsHistoryQuestion): Promise<string | null> {
-  const { commits, address, filters, types } = question;
+  const { commits, address, filters } = question;
+  const types = countedTypes(question);
   const counts = (spelling: "PASS" | "pass", kind: string) =>
     countsWhere(spelling, {
       status: sql`coalesce(g.status, 'NULL')`,
@@ -35,8 +38,7 @@ export async function commitsHistoryOf(db: Database, question: CommitsHistoryQue
     db,
     sql`
     with asked as materialized (
-      select hash, min(nth) as nth from jsonb_array_elements_text(${JSON.stringify(commits)}::jsonb) with ordinality as a(hash, nth)
-      group by hash
+      select hash, nth from jsonb_array_elements_text(${JSON.stringify(commits)}::jsonb) with ordinality as a(hash, nth)
     ), checkout as materialized (
       select c.id, c.git_commit_hash, c.git_commit_name, c.git_commit_tags, c.start_time from ${checkouts} c
       where c.git_commit_hash = any(array(select hash from asked)) and ${isOfTree(address)}
@@ -48,7 +50,7 @@ export async function commitsHistoryOf(db: Database, question: CommitsHistoryQue
       from known g join checkout c on c.id = g.checkout_id where g.passes group by c.git_commit_hash
     )
     select case when exists (select from known) then ${arrayText(sql`
-      select a.hash as git_commit_hash, coalesce(n.git_commit_name, '') as git_commit_name,
+      select a.hash as git_commit_hash, case when n.git_commit_hash is null then '' else n.git_commit_name end as git_commit_name,
         array(select distinct tag from checkout c cross join unnest(c.git_commit_tags) as tag
           where c.git_commit_hash = n.git_commit_hash
             and exists (select from known g where g.checkout_id = c.id and g.passes) order by tag) as git_commit_tags,
@@ -56,6 +58,13 @@ export async function commitsHistoryOf(db: Database, question: CommitsHistoryQue
         coalesce(n.builds, none.builds) as builds, coalesce(n.boots, none.tests) as boots, coalesce(n.tests, none.tests) as tests
       from asked a left join counted n on n.git_commit_hash = a.hash cross join (${NONE}) as none order by a.nth`)} end as text`,
   );
+}
+
+/** A hardware filter, and builds by their tests, make builds alone count with boots and tests. */
+function countedTypes({ types, filters, onlyBuildsOfTests }: CommitsHistoryQuestion): Types {
+  const looksAtTests = onlyBuildsOfTests || filters.hardware.length > 0;
+  const isOfBuildsAlone = types.builds && !types.boots && !types.tests;
+  return isOfBuildsAlone && looksAtTests ? { builds: true, boots: true, tests: true } : types;
 }
 
 const noRow = { status: sql`status`, n: sql`n`, where: sql`true` };

@@ -67,15 +67,12 @@ export const Head = z.object({
 });
 
 /** The columns of `Head`; the newest checkout that has a repository, or tags, tells of them. */
-export function headColumns(checkout: "checkout" | "named"): SQL {
-  const from = sql.identifier(checkout);
-  return sql`
-    (select count(*) from ${from}) as checkouts, exists (select from build) as built,
-    coalesce((select git_repository_url from ${from} where git_repository_url is not null order by _timestamp desc limit 1), '')
-      as tree_url,
-    (select to_json(git_commit_tags) from ${from}
-      order by coalesce(cardinality(git_commit_tags), 0) = 0, _timestamp desc limit 1) as git_commit_tags`;
-}
+export const HEAD_COLUMNS = sql`
+  (select count(*) from checkout) as checkouts, exists (select from build) as built,
+  coalesce((select git_repository_url from checkout where git_repository_url is not null order by _timestamp desc limit 1), '')
+    as tree_url,
+  (select to_json(git_commit_tags) from checkout
+    order by coalesce(cardinality(git_commit_tags), 0) = 0, _timestamp desc limit 1) as git_commit_tags`;
 
 /** The CTEs `unit`, `told` and `unknown`: the figures of several sources as one. */
 export function figuresOf(sources: readonly ("build" | "test" | "rollup")[]): SQL {
@@ -87,17 +84,36 @@ export function figuresOf(sources: readonly ("build" | "test" | "rollup")[]): SQ
   return sql`unit as materialized (${all("unit")}), told as materialized (${all("told")}), unknown as (${all("unknown")})`;
 }
 
-const rows = (select: SQL) => sql`coalesce((select json_agg(found) from (${select}) as found), '[]'::json)`;
-const texts = (select: SQL) => sql`coalesce((select json_agg(value) from (${select}) as found(value)), '[]'::json)`;
+/** A json list of the rows of a select. */
+export const rows = (select: SQL) => sql`coalesce((select json_agg(found) from (${select}) as found), '[]'::json)`;
+/** A json list of the one column of a select. */
+export const texts = (select: SQL) =>
+  sql`coalesce((select json_agg(value) from (${select}) as found(value)), '[]'::json)`;
 
-/** What only single rows tell: (kind, reason, n) of failed tests, and whether a row has no test, hence no hardware. */
-type OfRows = { reasons: SQL; hasLoneRow: SQL };
-const NO_ROWS: OfRows = { reasons: sql`select null::text, null::text, 0 where false`, hasLoneRow: sql`false` };
+/** What the CTEs of figures don't tell of every source: (kind, reason, n) of failed tests, and the names of all hardware. */
+type Besides = { reasons: SQL; hardware: SQL };
+const OF_ROLLUP: Besides = {
+  reasons: sql`select null::text, null::text, 0 where false`,
+  hardware: sql`select coalesce(compatible, platform, 'Unknown') from unit where kind <> 'builds'`,
+};
 
 /** The columns of `Figures`. */
-export function figureColumns({ reasons, hasLoneRow }: OfRows = NO_ROWS): SQL {
+export function figureColumns({ reasons, hardware }: Besides = OF_ROLLUP): SQL {
   const distinct = (column: string) =>
     texts(sql`select distinct ${sql.identifier(column)} from unit where kind = 'builds' order by 1`);
+  return sql`
+    ${countColumns(reasons)},
+    json_build_object(
+      'hardware', ${texts(sql`select distinct name from (${hardware}) as named(name) order by 1`)},
+      'configs', ${distinct("config")}, 'architectures', ${distinct("architecture")}, 'compilers', ${distinct("compiler")},
+      'origins', ${rows(sql`select distinct kind, origin collate "C" as value from unit order by 1, 2`)},
+      'labs', ${rows(sql`select distinct kind, lab as value from unit where lab is not null order by 1, 2`)},
+      'issues', ${rows(sql`select distinct kind, issue_id as id, issue_version as version from told order by 1, 2, 3`)}
+    ) as offered`;
+}
+
+/** Those of them that count, from the CTEs `unit`, `told` and `unknown`. */
+export function countColumns(reasons = OF_ROLLUP.reasons): SQL {
   return sql`
     ${rows(sql`
       select u.kind, d.dimension, d.key, d.other, u.status, sum(u.n)::int as n
@@ -114,14 +130,5 @@ export function figureColumns({ reasons, hasLoneRow }: OfRows = NO_ROWS): SQL {
     ${rows(sql`
       select kind, issue_id as id, issue_version as version, comment, report_url, status, sum(n)::int as n
       from told where passes group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 6`)} as told,
-    ${rows(sql`select kind, sum(n)::int as n, bool_or(seen) as seen from unknown group by kind`)} as unknown,
-    json_build_object(
-      'hardware', ${texts(sql`
-        select coalesce(compatible, platform, 'Unknown') from unit where kind <> 'builds'
-        union select 'Unknown' where ${hasLoneRow} order by 1`)},
-      'configs', ${distinct("config")}, 'architectures', ${distinct("architecture")}, 'compilers', ${distinct("compiler")},
-      'origins', ${rows(sql`select distinct kind, origin collate "C" as value from unit order by 1, 2`)},
-      'labs', ${rows(sql`select distinct kind, lab as value from unit where lab is not null order by 1, 2`)},
-      'issues', ${rows(sql`select distinct kind, issue_id as id, issue_version as version from told order by 1, 2, 3`)}
-    ) as offered`;
+    ${rows(sql`select kind, sum(n)::int as n, bool_or(seen) as seen from unknown group by kind`)} as unknown`;
 }

@@ -30,7 +30,7 @@ export async function historyOf(db: Database, question: HistoryQuestion): Promis
   const { address, filters, range } = question;
   const { types, joinsTests, countsTests } = joined(question);
   const hasIssues = [filters.build, filters.boot, filters.test].some(({ issues }) => issues.length > 0);
-  const test = joinsTests ? testPasses(filters) : sql`false`;
+  const test = joinsTests ? testPasses(filters, types.builds) : sql`false`;
   const build = question.onlyBuildsOfTests ? sql`${test} and ${buildPasses(filters)}` : buildPasses(filters);
   const buildCounts = types.builds
     ? sql`coalesce(bool_or(not starts_with(b.id, 'maestro:dummy_') and ${build}), false)`
@@ -59,7 +59,7 @@ export async function historyOf(db: Database, question: HistoryQuestion): Promis
       from checkout c left join ${builds} b on b.checkout_id = c.id
       ${joinsTests ? sql`left join ${tests} t on t.build_id = b.id and ${isOfTypes(types)}` : NO_TEST}
       ${hasIssues ? incidentsOf(joinsTests) : sql``}
-      where b.id is null or (${isKept} and ${rowPasses(filters)})
+      where b.id is null or (${isKept} and ${rowPasses(filters, types.builds)})
       group by c.id, b.id, b.status, ${IS_BOOT}, t.status
     ), first_of as (
       select distinct on (c.git_commit_hash) c.* from checkout c

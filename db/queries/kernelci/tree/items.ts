@@ -13,15 +13,19 @@ export const BUILD_ITEMS: SQL = arrayText(sql`
   ) as passing join build b on b.id = passing.id join ${builds} o on o.id = b.id
   order by passing.untold desc, passing.told_at desc, o.id`);
 
-/** The JSON text of the passing tests of a kind; `whole`: with all of `environment_misc`, not the platform alone. */
-export function testItems(kind: "boots" | "tests", whole: boolean): SQL {
+/** The fields of an item of a row `t` of `test_row`; `whole`: with all of `environment_misc`, not the platform alone. */
+export function testItemFields(whole: boolean): SQL {
   const environment = whole
     ? sql`case when t.environment_misc ? 'platform' then t.environment_misc
         else coalesce(t.environment_misc, '{}') || '{"platform": "Unknown"}' end`
     : sql`json_build_object('platform', t.platform)`;
+  return sql`t.id, t.origin, t.status, ${fraction(sql`t.duration`)} as duration, t.path,
+    ${instant(sql`t.start_time`)} as start_time, t.environment_compatible, t.config, t.log_url, t.architecture, t.compiler,
+    ${environment} as environment_misc, t.lab`;
+}
+
+/** The JSON text of the passing tests of a kind. */
+export function testItems(kind: "boots" | "tests", whole: boolean): SQL {
   return arrayText(sql`
-    select t.id, t.origin, t.status, ${fraction(sql`t.duration`)} as duration, t.path,
-      ${instant(sql`t.start_time`)} as start_time, t.environment_compatible, t.config, t.log_url, t.architecture, t.compiler,
-      ${environment} as environment_misc, t.lab
-    from test_row t where t.passes and t.nth = 1 and t.kind = ${kind} order by t.told_at desc nulls first, t.id`);
+    select ${testItemFields(whole)} from test_row t where t.passes and t.nth = 1 and t.kind = ${kind} order by t.told_at desc nulls first, t.id`);
 }

@@ -5,12 +5,12 @@ import { UNKNOWN } from "./build-rows.ts";
 import { byKind } from "./test-rows.ts";
 
 /**
- * The CTE `rollup`: the counts kept for the tests of the newest checkout in `named`, and whether each group passes the
+ * The CTE `rollup`: the counts kept for the tests of the newest checkout in `checkout`, and whether each group passes the
  * filters. Statuses select counters, not groups; durations have no effect (part 05, "summary works on two sources").
  */
 export function rollupRows(filters: Filters): SQL {
   return sql`
-    newest as (select * from named order by _timestamp desc limit 1),
+    newest as (select * from checkout order by _timestamp desc limit 1),
     rollup as materialized (
       select t.*, ${recordPasses(filters, {
         hardware: sql`t.hardware_key`,

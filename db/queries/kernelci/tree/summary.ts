@@ -3,9 +3,9 @@ import type * as z from "zod";
 import type { Database } from "../../../client.ts";
 import { onlyBoundedRow } from "../../bounded-rows.ts";
 import type { Filters } from "../filters.ts";
-import { buildFigures, buildRows, buildsAlone, buildsIn } from "./build-rows.ts";
-import { checkoutsNamed, checkoutsOfCommit, type TreeAddress } from "./checkouts.ts";
-import { Figures, figureColumns, figuresOf, Head, headColumns } from "./figures.ts";
+import { BUILDS, buildFigures, buildRows, buildsAlone, UNKNOWN } from "./build-rows.ts";
+import { checkoutsOfCommit, type TreeAddress } from "./checkouts.ts";
+import { Figures, figureColumns, figuresOf, HEAD_COLUMNS, Head } from "./figures.ts";
 import { rollupFigures, rollupRows } from "./rollup-rows.ts";
 import { ROWS_TELL, TEST_FIGURES, testRows } from "./test-rows.ts";
 
@@ -24,11 +24,11 @@ export async function summaryOfCommit(
     db,
     Kept,
     sql`
-    with ${checkoutsNamed(address)}, ${buildsIn("named")},
-      ${buildRows(filters, buildsAlone(filters, sql`i.test_id is null`, sql`true`))},
-      ${buildFigures(sql`desc nulls last`, sql`(select count(*) from named)`)},
+    with ${checkoutsOfCommit(address)}, ${BUILDS},
+      ${buildRows(filters, buildsAlone(filters, { incident: sql`i.test_id is null`, hardware: UNKNOWN }))},
+      ${buildFigures(sql`(select count(*) from checkout)`)},
       ${rollupRows(filters)}, ${rollupFigures(filters)}, ${figuresOf(["build", "rollup"])}
-    select ${headColumns("named")}, ${figureColumns()}`,
+    select ${HEAD_COLUMNS}, ${figureColumns()}`,
   );
   const tested = kept.offered.hardware.length > 0;
   const hasPath = filters.boot.path !== "" || filters.test.path !== "";
@@ -42,7 +42,7 @@ async function figuresOfTests(db: Database, address: TreeAddress, filters: Filte
     db,
     Figures,
     sql`
-    with ${checkoutsOfCommit(address)}, ${buildsIn("checkout")},
+    with ${checkoutsOfCommit(address)}, ${BUILDS},
       ${testRows({ filters, kinds: "both", withBuildIncidents: true })}, ${TEST_FIGURES}, ${figuresOf(["test"])}
     select ${figureColumns(ROWS_TELL)}`,
   );

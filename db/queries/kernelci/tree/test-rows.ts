@@ -13,11 +13,21 @@ import {
 } from "../filters.ts";
 import { issueTold, UNKNOWN } from "./build-rows.ts";
 
-const IS_BOOT = sql`(t.path = 'boot' or starts_with(t.path, 'boot.'))`;
+/** Whether a test `t` is a boot (contract part 01); null without a path. */
+export const IS_BOOT = sql`(t.path = 'boot' or starts_with(t.path, 'boot.'))`;
 
 /** Which tests rows are made of; those without a path are neither boots nor tests where these are listed apart. */
 export type Kinds = "boots" | "tests" | "both";
 const OF_KIND: Readonly<Record<Kinds, SQL>> = { boots: IS_BOOT, tests: sql`not ${IS_BOOT}`, both: sql`true` };
+
+const OWN_HARDWARE = sql`t.environment_compatible[1], t.environment_misc ->> 'platform'`;
+
+/** What a test ran on; one that does not say so on what its build names, but in the list of tests (part 05, Summary object). */
+const HARDWARE: Readonly<Record<Kinds, SQL>> = {
+  boots: sql`coalesce(${OWN_HARDWARE}, b.platform)`,
+  tests: sql`coalesce(${OWN_HARDWARE}, ${UNKNOWN})`,
+  both: sql`coalesce(${OWN_HARDWARE}, b.platform)`,
+};
 
 /** Looked up test by test: what a commit costs does not depend on how many incidents are stored (offset keeps it so). */
 const OWN_INCIDENTS = sql`
@@ -45,7 +55,7 @@ type Choice = {
  */
 export function testRows({ filters, kinds, withBuildIncidents, withEnvironment = false }: Choice): SQL {
   const chosen = recordPasses(filters, {
-    hardware: sql`coalesce(t.compatible, t.platform)`,
+    hardware: sql`t.hardware`,
     architecture: sql`t.architecture`,
     compiler: sql`t.compiler`,
     config: sql`t.config`,
@@ -59,7 +69,7 @@ export function testRows({ filters, kinds, withBuildIncidents, withEnvironment =
         ${withEnvironment ? sql`t.environment_misc` : sql`null::jsonb`} as environment_misc,
         coalesce(t.environment_misc ->> 'platform', ${UNKNOWN}) as platform, coalesce(t.misc ->> 'runtime', ${UNKNOWN}) as lab,
         case when t.status in ('FAIL', 'ERROR', 'MISS') then coalesce(t.misc ->> 'error_msg', 'unknown error') end as reason,
-        b.architecture, b.compiler, b.config,
+        b.architecture, b.compiler, b.config, ${HARDWARE[kinds]} as hardware,
         t.status is not distinct from 'FAIL' or b.status in ('FAIL', 'NULL') as has_failed
       from build b join ${tests} t on t.build_id = b.id where ${OF_KIND[kinds]}
     ), pair as (
@@ -87,8 +97,8 @@ export function byKind({ boot, test }: Filters, condition: (wanted: TestFilters)
   return sql`case t.kind when 'boots' then ${condition(boot)} else ${condition(test)} end`;
 }
 
-/** Path, status, duration and origin; platform filters don't act on single tests (part 04). */
-function itemPasses(wanted: TestFilters): SQL {
+/** Path, status, duration and origin. */
+export function itemPasses(wanted: TestFilters): SQL {
   return sql`${holdsPath(sql`t.path`, wanted.path)} and ${isOneOf(sql`t.status`, wanted.statuses)}
     and ${isWithin(sql`t.duration`, wanted.duration)} and ${isOneOf(sql`t.origin`, wanted.origins)}`;
 }
@@ -101,7 +111,7 @@ function pairPasses({ issues: wanted }: TestFilters): SQL {
 }
 
 /** A row without an issue passes as a failure nobody explained. */
-function lonePasses({ issues: wanted }: Pick<TestFilters, "issues">): SQL {
+export function lonePasses({ issues: wanted }: Pick<TestFilters, "issues">): SQL {
   if (wanted.length === 0) return sql`true`;
   return wantsUncategorized(wanted) ? sql`t.has_failed` : sql`false`;
 }
@@ -120,10 +130,11 @@ export const TEST_FIGURES = sql`
     from test_row where status = 'FAIL' and not is_known group by kind
   )`;
 
-/** What single rows tell besides: why tests failed, and whether a build or a checkout has none. */
+/** What single rows tell besides: why tests failed, and the names of hardware, also of builds and checkouts without tests. */
 export const ROWS_TELL = {
   reasons: sql`
     select kind, reason, count(*)::int from test_row where passes and nth = 1 and reason is not null group by kind, reason`,
-  hasLoneRow: sql`(exists (select from build b where ${UNTESTED})
-    or exists (select from checkout c where not exists (select from build b where b.checkout_id = c.id)))`,
+  hardware: sql`
+    select hardware from test_row union select b.platform from build b where ${UNTESTED} union
+    select ${UNKNOWN} from checkout c where not exists (select from build b where b.checkout_id = c.id)`,
 };

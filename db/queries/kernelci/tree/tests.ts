@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Database } from "../../../client.ts";
 import { onlyBoundedRow } from "../../bounded-rows.ts";
 import type { Filters } from "../filters.ts";
-import { buildsIn } from "./build-rows.ts";
+import { BUILDS } from "./build-rows.ts";
 import { checkoutsOfCommit, type TreeAddress } from "./checkouts.ts";
 import { testItems } from "./items.ts";
 import { testRows } from "./test-rows.ts";
@@ -21,7 +21,7 @@ export async function testsOfCommit(
     db,
     Answer,
     sql`
-    with ${checkoutsOfCommit(address)}, ${buildsIn("checkout")},
+    with ${checkoutsOfCommit(address)}, ${BUILDS},
       ${testRows({ filters, kinds: kind, withBuildIncidents: false, withEnvironment: whole })}
     select (select count(*) from checkout) as checkouts, ${testItems(kind, whole)} as items`,
   );

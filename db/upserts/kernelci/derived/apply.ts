@@ -3,7 +3,9 @@ import * as z from "zod";
 import { type Database, onlyRow } from "../../../client.ts";
 import {
   checkouts,
+  hardwareBoards,
   hardwareStatus,
+  hardwareTestsRollup,
   latestCheckout,
   pendingBuilds,
   pendingTest,
@@ -13,6 +15,8 @@ import {
 import type { NewCheckout } from "../objects.ts";
 import type { Counted, Touched } from "./before.ts";
 import {
+  boardStarts,
+  boardTestsOf,
   buildFacts,
   buildsOf,
   COMMIT,
@@ -28,11 +32,11 @@ import { addedCounts, counterNames, eachCounter, groupColumns, movedCounts, type
 import { eachOf, idsOf } from "./ids.ts";
 
 /** `emptied`: ids of roll-up rows that count nothing any more. */
-const Applied = z.object({ emptied: z.array(z.int()), waiting: z.boolean() });
+const Applied = z.object({ emptied: z.array(z.int()), emptied_boards: z.array(z.int()), waiting: z.boolean() });
 
 /**
  * Moves the derived tables from the counts before to those of the rows now stored, in one statement, always in the order
- * roll-up, hardware, latest checkouts, listing: the row that most transactions share comes last. Says whether something
+ * roll-ups, hardware, latest checkouts, listing: the row that most transactions share comes last. Says whether something
  * touched may wait for its parent, or did.
  */
 export async function applyMoves(
@@ -41,7 +45,7 @@ export async function applyMoves(
   before: Counted,
   submitted: readonly NewCheckout[],
 ): Promise<{ waiting: boolean }> {
-  const { emptied, waiting } = await onlyRow(
+  const { emptied, emptied_boards, waiting } = await onlyRow(
     tx,
     Applied,
     sql`
@@ -58,6 +62,21 @@ export async function applyMoves(
       on conflict on constraint tree_tests_rollup_group do update set ${addedCounts("rollup", treeTestsRollup)}
       returning id, total_tests
     ),
+    boards as (${newBoards()}),
+    started as (${boardStarts(sql`facts`)}),
+    ran as (
+      insert into ${hardwareTestsRollup} (${groupColumns("board")}, ${counterNames("board")}, first_start, last_start)
+      select m.*, coalesce(s.first_start, 'infinity'), coalesce(s.last_start, '-infinity')
+      from (${movedCounts("board", boardTestsOf(sql`facts`), before.board)}) as m
+      left join started s on s.build_id = m.build_id and s.board = m.board and s.test_origin = m.test_origin
+        and s.test_lab is not distinct from m.test_lab and s.is_boot is not distinct from m.is_boot
+      where (select count(*) from rolled) + (select count(*) from boards) >= 0
+      order by m.checkout_id, m.board, m.test_origin, m.build_id, m.test_lab, m.is_boot
+      on conflict on constraint hardware_tests_rollup_group do update set ${addedCounts("board", hardwareTestsRollup)},
+        first_start = least(hardware_tests_rollup.first_start, excluded.first_start),
+        last_start = greatest(hardware_tests_rollup.last_start, excluded.last_start)
+      returning id, total_tests
+    ),
     first_tested as (
       select distinct on (test_origin, test_platform, checkout_id) test_origin, test_platform as platform, checkout_id, compatibles, start_time
       from facts where test_platform <> '' order by test_origin, test_platform, checkout_id, id
@@ -67,7 +86,7 @@ export async function applyMoves(
       select m.*, f.compatibles, coalesce(f.start_time, '-infinity')
       from (${movedCounts("hardware", sql`${hardwareTestsOf(sql`facts`)} union all ${hardwareBuildsOf(sql`platforms`)}`, before.hardware)}) as m
       left join first_tested f using (test_origin, platform, checkout_id)
-      where (select count(*) from rolled) >= 0
+      where (select count(*) from ran) >= 0
       order by test_origin, platform, checkout_id
       on conflict (test_origin, platform, checkout_id) do update set ${addedCounts("hardware", hardwareStatus)}
       returning 1
@@ -91,17 +110,38 @@ export async function applyMoves(
     ),
     listed as (${listing(movedCounts("listing", sql`${listingTestsOf(sql`facts`)} union all ${listingBuildsOf(sql`build_facts`)}`, before.listing))})
     select coalesce((select json_agg(id) from rolled where total_tests = 0), '[]') as emptied,
+      coalesce((select json_agg(id) from ran where total_tests = 0), '[]') as emptied_boards,
       exists (select from touched_tests where id not in (select id from facts))
         or (select count(*) from touched_builds) > (select count(*) from build_facts)
         or exists (select from (${idsOf(touched.builds)}) as arrived ${eachOf(pendingTest, "p", "build_id = arrived.id")})
         or exists (select from (${idsOf(touched.checkouts)}) as arrived ${eachOf(pendingBuilds, "p", "checkout_id = arrived.id")})
         as waiting`,
   );
-  if (emptied.length > 0)
-    await tx.execute(
-      sql`delete from ${treeTestsRollup} where id in (select jsonb_array_elements_text(${JSON.stringify(emptied)}::jsonb)::bigint) and total_tests = 0`,
-    );
+  await dropEmptied(tx, treeTestsRollup, emptied);
+  await dropEmptied(tx, hardwareTestsRollup, emptied_boards);
   return { waiting };
+}
+
+async function dropEmptied(
+  tx: Database,
+  table: typeof treeTestsRollup | typeof hardwareTestsRollup,
+  ids: readonly number[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.execute(
+    sql`delete from ${table} where id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::bigint) and total_tests = 0`,
+  );
+}
+
+/** Boards that no test ran on before; transactions that bring the same one wait for each other in one order. */
+function newBoards(): SQL {
+  return sql`
+    insert into ${hardwareBoards} (board, platform, compatibles)
+    select f.* from (
+      select distinct on (board) board, test_platform, compatibles from facts where board is not null order by board
+    ) as f
+    where (select count(*) from rolled) >= 0 and not exists (select from ${hardwareBoards} k where k.board = f.board offset 0)
+    order by f.board on conflict do nothing returning 1`;
 }
 
 /** What was submitted, in its order, then what is now stored of checkouts whose identity is new: counts go there. */

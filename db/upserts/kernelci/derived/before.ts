@@ -4,6 +4,7 @@ import { type Database, onlyRow } from "../../../client.ts";
 import { builds, checkouts, tests } from "../../../schema/index.ts";
 import type { Objects } from "../objects.ts";
 import {
+  boardTestsOf,
   buildFacts,
   buildsOf,
   hardwareBuildsOf,
@@ -25,6 +26,7 @@ export type Fresh = Record<keyof Touched, ReadonlySet<string>>;
 /** Rows of counts, as the statement that moves them takes them back; there may be thousands, and nobody else reads them. */
 export const Counted = z.object({
   rollup: z.array(z.unknown()),
+  board: z.array(z.unknown()),
   hardware: z.array(z.unknown()),
   listing: z.array(z.unknown()),
 });
@@ -37,7 +39,7 @@ export type Before = { changed: Touched; counted: Counted };
 
 export const NOTHING_BEFORE: Before = {
   changed: { tests: [], builds: [], checkouts: [] },
-  counted: { rollup: [], hardware: [], listing: [] },
+  counted: { rollup: [], board: [], hardware: [], listing: [] },
 };
 
 /**
@@ -51,7 +53,7 @@ export async function countedBefore(
   incidentTests: readonly string[],
 ): Promise<Before> {
   const ofOldParents = sql`f.build_id not in (${idsOf(fresh.builds)}) and f.checkout_id not in (${idsOf(fresh.checkouts)})`;
-  const { rollup, hardware, listing, ...changed } = await onlyRow(
+  const { rollup, board, hardware, listing, ...changed } = await onlyRow(
     tx,
     Looked,
     sql`
@@ -80,10 +82,11 @@ export async function countedBefore(
     build_facts as (select f.* from (${buildFacts(sql`touched_builds`)}) as f where ${ofOldParents})
     select ${jsonIds(sql`changed_checkouts`)} as checkouts, ${jsonIds(sql`changed_builds`)} as builds,
       ${jsonIds(sql`changed_tests`)} as tests, ${listed(rollupOf(sql`old_facts`))} as rollup,
+      ${listed(boardTestsOf(sql`old_facts`))} as board,
       ${listed(sql`${hardwareTestsOf(sql`old_facts`)} union all ${hardwareBuildsOf(sql`platforms`)}`)} as hardware,
       ${listed(sql`${listingTestsOf(sql`old_facts`)} union all ${listingBuildsOf(sql`build_facts`)}`)} as listing`,
   );
-  return { changed, counted: { rollup, hardware, listing } };
+  return { changed, counted: { rollup, board, hardware, listing } };
 }
 
 /** Rows of a relation as one JSON list. */

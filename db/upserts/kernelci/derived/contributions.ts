@@ -30,6 +30,10 @@ export function testFacts(named: SQL, parents: SQL): SQL {
       coalesce(nullif(b.compiler, ''), 'Unknown') as build_compiler,
       coalesce(nullif(t.environment_compatible[1], ''), nullif(t.environment_misc->>'platform', ''), 'Unknown') as hardware_key,
       t.environment_misc->>'platform' as test_platform, t.environment_compatible as compatibles,
+      case when t.environment_misc->>'platform' is not null or cardinality(t.environment_compatible) > 0
+        then md5(json_build_array(t.environment_misc->>'platform', t.environment_compatible)::text) end as board,
+      case when t.path is not null then split_part(t.path, '.', 1) = 'boot' end as is_boot_path, t.start_time as test_start,
+      case when t.status = 'FAIL' then (select count(*) from ${incidents} f where f.test_id = t.id) else 0 end as fail_incidents,
       t.misc->>'runtime' as test_lab, i.issue_id, i.issue_version,
       coalesce(t.status = 'FAIL' and i.issue_id is null, false) as issue_uncategorized
     from (
@@ -57,13 +61,30 @@ export const buildsOf = (parents: SQL): SQL =>
 
 /** The tests of a relation of test facts, counted into the groups of the roll-up. */
 export function rollupOf(facts: SQL): SQL {
-  const count = (name: string) => {
-    const status = name.slice(0, -"_tests".length);
-    if (status === "total") return "count(*)";
-    return `count(*) filter (where status ${status === "null" ? "is null" : `= '${status.toUpperCase()}'`})`;
-  };
   const columns = groupColumns("rollup");
-  return sql`select ${columns}, ${eachCounter("rollup", (name) => `${count(name)} as ${name}`)} from ${facts} group by ${columns}`;
+  return sql`select ${columns}, ${eachCounter("rollup", (name) => `${countTestsAs(name)} as ${name}`)} from ${facts} group by ${columns}`;
+}
+
+/** The tests of a relation of test facts, counted by build and board; a test that names no hardware counts nowhere. */
+export function boardTestsOf(facts: SQL): SQL {
+  return sql`select ${BOARD}, is_boot_path as is_boot, ${eachCounter("board", (name) => `${countTestsAs(name)} as ${name}`)}
+    from ${facts} where board is not null group by ${BOARD}, is_boot_path`;
+}
+
+/** When the tests of each of those groups started; a test without a start may have started ever. */
+export function boardStarts(facts: SQL): SQL {
+  return sql`select ${BOARD}, is_boot_path as is_boot, min(coalesce(test_start, '-infinity')) as first_start,
+    max(coalesce(test_start, 'infinity')) as last_start from ${facts} where board is not null group by ${BOARD}, is_boot_path`;
+}
+
+/** The columns of a group of boards but one: `is_boot` of the facts is never null, there it is for tests without a path. */
+const BOARD = sql.raw("checkout_id, board, test_origin, build_id, test_lab");
+
+function countTestsAs(counter: string): string {
+  if (counter === "fail_incidents") return "sum(fail_incidents)";
+  const status = counter.slice(0, -"_tests".length);
+  if (status === "total") return "count(*)";
+  return `count(*) filter (where status ${status === "null" ? "is null" : `= '${status.toUpperCase()}'`})`;
 }
 
 /** The tests of a relation of test facts, counted by test origin, platform and checkout; tests without platform nowhere. */

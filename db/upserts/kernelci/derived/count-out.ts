@@ -5,6 +5,7 @@ import { builds, hardwareStatus, tests } from "../../../schema/index.ts";
 import { applyMoves } from "./apply.ts";
 import { Counted, listed, type Touched } from "./before.ts";
 import {
+  boardTestsOf,
   buildFacts,
   buildsOf,
   hardwareBuildsOf,
@@ -66,7 +67,7 @@ async function countedNow(tx: Database, touched: Touched): Promise<Counted> {
     facts as materialized (${testFacts(sql`touched_tests`, sql`touched_builds`)}),
     platforms as (${platformsOf(sql`facts`)}),
     build_facts as (${buildFacts(sql`touched_builds`)})
-    select ${listed(rollupOf(sql`facts`))} as rollup,
+    select ${listed(rollupOf(sql`facts`))} as rollup, ${listed(boardTestsOf(sql`facts`))} as board,
       ${listed(sql`${hardwareTestsOf(sql`facts`)} union all ${hardwareBuildsOf(sql`platforms`)}`)} as hardware,
       ${listed(sql`${listingTestsOf(sql`facts`)} union all ${listingBuildsOf(sql`build_facts`)}`)} as listing`,
   );

@@ -22,6 +22,14 @@ const GROUPS = {
     issue_uncategorized: "boolean",
     is_boot: "boolean",
   },
+  board: {
+    checkout_id: "text",
+    board: "text",
+    test_origin: "text",
+    build_id: "text",
+    test_lab: "text",
+    is_boot: "boolean",
+  },
   hardware: { test_origin: "text", platform: "text", checkout_id: "text" },
   listing: {
     origin: "text",
@@ -37,9 +45,12 @@ export type Counted = keyof typeof GROUPS;
 /** The counters of a listing. */
 export const LISTED = ["build", "boot", "test"].flatMap((what) => [`${what}_pass`, `${what}_failed`, `${what}_inc`]);
 
+const BY_STATUS = ["pass", "fail", "skip", "error", "miss", "done", "null", "total"].map((status) => `${status}_tests`);
+
 /** The counters of each derived table. */
 export const COUNTERS: Readonly<Record<Counted, readonly string[]>> = {
-  rollup: ["pass", "fail", "skip", "error", "miss", "done", "null", "total"].map((status) => `${status}_tests`),
+  rollup: BY_STATUS,
+  board: [...BY_STATUS, "fail_incidents"],
   hardware: LISTED,
   listing: LISTED,
 };

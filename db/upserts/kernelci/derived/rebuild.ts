@@ -4,7 +4,9 @@ import { type Database, onlyRow } from "../../../client.ts";
 import {
   builds,
   checkouts,
+  hardwareBoards,
   hardwareStatus,
+  hardwareTestsRollup,
   latestCheckout,
   pendingBuilds,
   pendingTest,
@@ -36,7 +38,8 @@ export async function rebuildDerived(
   onProgress: (at: RebuildProgress) => void = () => {},
 ): Promise<void> {
   await lockSource(tx);
-  await tx.execute(sql`delete from ${treeTestsRollup}`);
+  for (const table of [treeTestsRollup, hardwareTestsRollup, hardwareBoards])
+    await tx.execute(sql`delete from ${table}`);
   await tx.execute(sql`update ${hardwareStatus} set ${zero("hardware")} where ${isCounted("hardware")}`);
   await tx.execute(sql`update ${treeListing} set ${zero("listing")} where ${isCounted("listing")}`);
   await addLatestCheckouts(tx);

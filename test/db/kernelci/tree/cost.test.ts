@@ -58,10 +58,10 @@ const QUESTIONS: Record<string, [ask: (db: Database) => Promise<unknown>, most: 
     (db) => everythingOfCommit(db, address, filters),
     { checkouts: 2, builds: 4, tests: 20, incidents: 10, issues: 10 },
   ],
-  "a summary": [(db) => summaryOfCommit(db, address, filters), { checkouts: 1, builds: 2, tree_tests_rollup: 10 }],
+  "a summary": [(db) => summaryOfCommit(db, address, filters), { checkouts: 2, builds: 2, tree_tests_rollup: 10 }],
   "a summary of a path": [
     (db) => summaryOfCommit(db, address, withPath),
-    { checkouts: 3, builds: 4, tests: 20, incidents: 10, issues: 10, tree_tests_rollup: 10 },
+    { checkouts: 4, builds: 4, tests: 20, incidents: 10, issues: 10, tree_tests_rollup: 10 },
   ],
   "the builds of a commit": [(db) => buildsOfCommit(db, address, filters), { checkouts: 2, builds: 4 }],
   "the tests of a commit": [listOf, { checkouts: 2, builds: 2, tests: 20, incidents: 10, issues: 10 }],

@@ -30,10 +30,11 @@ async function stored({ builds, tests, incidents }: Commit) {
   await insertRows(
     pool,
     "builds",
-    builds.map(({ checkout, isDummy, ...build }, n) => ({
+    builds.map(({ checkout, isDummy, platform, ...build }, n) => ({
       id: name("b", n),
       origin,
       checkout_id: name("c", checkout),
+      misc: platform === null ? null : { platform },
       ...build,
     })),
   );

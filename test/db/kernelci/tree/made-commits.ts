@@ -10,6 +10,7 @@ const Build = fc.record({
   status: fc.constantFrom(...STATUSES),
   duration: maybe(fc.constantFrom(0.5, 3.9, 4, 60)),
   isDummy: fc.nat(5).map((n) => n === 0),
+  platform: maybe(fc.constantFrom("kubernetes", "p1")),
 });
 const Test = fc.record({
   build: fc.nat(4),
@@ -42,7 +43,7 @@ export type Commit = typeof Commit extends fc.Arbitrary<infer T> ? T : never;
 const issue = fc.constantFrom("i0,1", "i1,1", "i2,1", "i0,2", "Uncategorized", "Uncategorized,1", "i3,null");
 const VALUES: Readonly<Record<string, fc.Arbitrary<string>>> = {
   architecture: fc.constantFrom("arm64", "Unknown"),
-  "test.hardware": fc.constantFrom("c1", "c2", "p1", "Unknown"),
+  "test.hardware": fc.constantFrom("c1", "c2", "p1", "kubernetes", "Unknown"),
   "test.lab": fc.constantFrom("lab1", "Unknown"),
   "build.status": fc.constantFrom("PASS", "FAIL", "NULL"),
   "boot.status": fc.constantFrom("PASS", "FAIL"),

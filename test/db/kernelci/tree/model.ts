@@ -8,6 +8,9 @@ type Kind = "builds" | "boots" | "tests";
 /** What an answer says of one kind. */
 export type Said = { items: string[]; told: Record<string, number>; unknown: number; offered: string[]; seen: boolean };
 
+/** With the items that a failure without an issue was counted of. */
+type Counted = Said & { lone: Set<string> };
+
 const NONE = { id: "Uncategorized", version: null };
 const isOneOf = (value: string, wanted: readonly string[]) => wanted.length === 0 || wanted.includes(value);
 const isWanted = (wanted: readonly WantedIssue[], one: WantedIssue) =>
@@ -16,7 +19,7 @@ const isPlain = (status: string) => status !== "FAIL" && status !== "NULL";
 
 /** Everything of a commit, said row by row as contract parts 04 and 05 put it; `name` makes ids of positions. */
 export function everythingByRows(commit: Commit, filters: Filters, name: (what: string, n: number) => string) {
-  const said: Record<Kind, Said> = { builds: empty(), boots: empty(), tests: empty() };
+  const said: Record<Kind, Counted> = { builds: empty(), boots: empty(), tests: empty() };
   for (const row of rowsOf(commit)) {
     const build = commit.builds[row.build];
     if (build === undefined) continue;
@@ -24,7 +27,7 @@ export function everythingByRows(commit: Commit, filters: Filters, name: (what: 
     const status = build.status ?? "NULL";
     const chosen =
       isOneOf(build.architecture ?? "Unknown", filters.architectures) &&
-      isOneOf(test?.compatible?.[0] ?? test?.platform ?? "Unknown", filters.hardware) &&
+      isOneOf(test?.compatible?.[0] ?? test?.platform ?? build.platform ?? "Unknown", filters.hardware) &&
       isOneOf(test?.runtime ?? "Unknown", filters.labs);
 
     const isOwn = row.issue !== undefined && !row.ofTest && !isPlain(status);
@@ -34,7 +37,7 @@ export function everythingByRows(commit: Commit, filters: Filters, name: (what: 
       itemPasses(filters.build, status, build.duration) &&
       (filters.build.issues.length === 0 || (!isPlain(status) && isWanted(filters.build.issues, buildIssue)));
     if (chosen && !build.isDummy && buildPasses)
-      count(said.builds, name("b", row.build), row.issue, isOwn, status, "once");
+      count(said.builds, name("b", row.build), row.issue, isOwn, status, "each item");
 
     if (test === undefined || row.test === undefined) continue;
     const kind = test.path === "boot" || test.path?.startsWith("boot.") ? "boots" : "tests";
@@ -44,13 +47,13 @@ export function everythingByRows(commit: Commit, filters: Filters, name: (what: 
     offer(said[kind], row.issue, isTold, result);
     const hasFailed = !isPlain(status) || result === "FAIL";
     if (chosen && testPasses(ofKind, test.path ?? "Unknown", result, test.duration, row, hasFailed))
-      count(said[kind], name("t", row.test), row.issue, isTold, result, "each");
+      count(said[kind], name("t", row.test), row.issue, isTold, result, "each row");
   }
-  for (const one of Object.values(said)) one.items = [...new Set(one.items)].sort();
-  return said;
+  const withoutLone = ({ lone: _, ...one }: Counted): Said => ({ ...one, items: [...new Set(one.items)].sort() });
+  return { builds: withoutLone(said.builds), boots: withoutLone(said.boots), tests: withoutLone(said.tests) };
 }
 
-const empty = (): Said => ({ items: [], told: {}, unknown: 0, offered: [], seen: false });
+const empty = (): Counted => ({ items: [], told: {}, unknown: 0, offered: [], seen: false, lone: new Set() });
 
 /** Builds by tests by incidents, newest issue first and rows without an issue before all. */
 function rowsOf({ builds, tests, incidents }: Commit): Row[] {
@@ -98,17 +101,20 @@ function offer(said: Said, issue: Known, isTold: boolean, status: string): void 
   else if (status === "FAIL") said.seen = true;
 }
 
-/** `once`: of an item's rows only the first can be without an issue, as builds have it. */
+/** `each item`: however many of an item's rows have no issue, it is one failure without. */
 function count(
-  said: Said,
+  said: Counted,
   item: string,
   issue: Known,
   isTold: boolean,
   status: string,
-  unknown: "once" | "each",
+  unknown: "each item" | "each row",
 ): void {
   const key = `${issue?.id} ${status}`;
   if (isTold) said.told[key] = (said.told[key] ?? 0) + 1;
-  else if (status === "FAIL" && (unknown === "each" || !said.items.includes(item))) said.unknown += 1;
+  else if (status === "FAIL" && (unknown === "each row" || !said.lone.has(item))) {
+    said.unknown += 1;
+    said.lone.add(item);
+  }
   said.items.push(item);
 }

@@ -1,0 +1,28 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import type { Env } from "../../env.ts";
+import type { PathNames } from "../route-table.ts";
+import { answersOf } from "../shapes.ts";
+import { DetailsBody, HardwareParams } from "./details-body.ts";
+import { HardwareTest } from "./shapes.ts";
+import { answerHardwareTests, EnvironmentQuery } from "./test-list.ts";
+
+/** Contract part 06, Records. */
+export const route = createRoute({
+  method: "post",
+  path: "/hardware/{hardware_id}/boots",
+  operationId: "listKernelciHardwareBoots",
+  summary: "List the boots of a hardware",
+  description: "Boots that ran on a platform, or on boards with a compatible, of the trees of a time range.",
+  tags: ["KernelCI hardware"],
+  request: {
+    ...{ params: HardwareParams, query: EnvironmentQuery },
+    body: { content: { "application/json": { schema: DetailsBody } }, required: true },
+  },
+  responses: answersOf("the boots", z.object({ boots: z.array(HardwareTest) })),
+});
+
+/** Answers with the boots of a hardware. */
+export async function handler(c: Context<Env>, names: PathNames): Promise<Response> {
+  return await answerHardwareTests(c, names, "boots");
+}
