@@ -70,7 +70,7 @@ export const WholeBranch = Branch.extend({
   protection_url: Url,
 }).openapi("GithubWholeBranch");
 
-export const Artifacts = z.object({ total_count: z.literal(0), artifacts: z.array(z.never()) });
+export const Artifacts = z.object({ total_count: z.literal(0), artifacts: z.array(z.looseObject({})).max(0) });
 
 export const Workflow = z
   .looseObject({
