@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import { type Database, rowsOf } from "../../client.ts";
+import { type GithubId, readGithubId } from "../../schema/github-id.ts";
 import { jobs, repos, runRepairs, runs } from "../../schema/index.ts";
 
 /** A run that should have had news by now. */
-export type StaleRun = { runId: number; repoId: number; repo: string };
+export type StaleRun = { runId: GithubId; repoId: GithubId; repo: string };
 
 /** One asked for in vain is asked for again twice as late each time, up to 64 times the first wait. */
 const MOST_DOUBLINGS = 6;
@@ -28,5 +29,9 @@ export async function staleRuns(db: Database, hours: number, limit: number): Pro
         or (not asked.gone and asked.asked_at + ${wait} * 2 ^ least(asked.times - 1, ${MOST_DOUBLINGS}) < now()))
       order by stale.run_id limit ${limit}`,
   );
-  return rows.map((row) => ({ runId: Number(row.run_id), repoId: Number(row.repo_id), repo: String(row.name) }));
+  return rows.map((row) => ({
+    runId: readGithubId(row.run_id),
+    repoId: readGithubId(row.repo_id),
+    repo: String(row.name),
+  }));
 }
