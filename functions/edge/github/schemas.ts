@@ -67,7 +67,7 @@ export const Run = z
     path: z.string().nullable(),
     display_title: z.string().nullable(),
     run_number: z.int().nullable(),
-    run_attempt: z.int().nullable(),
+    run_attempt: z.int(),
     event: z.string().nullable().openapi({ example: "push" }),
     status: z.string().nullable().openapi({ example: "completed" }),
     conclusion: z.string().nullable().openapi({ example: "success" }),
@@ -91,7 +91,7 @@ export const Job = z
   .looseObject({
     id: Id,
     run_id: Id,
-    run_attempt: z.int().nullable(),
+    run_attempt: z.int(),
     name: z.string().nullable(),
     status: z.string().nullable().openapi({ example: "completed" }),
     conclusion: z.string().nullable().openapi({ example: "success" }),

@@ -13,13 +13,8 @@ const HeadCommit = z.looseObject({
   author: z.looseObject({ name: z.string().nullish() }).nullish(),
 });
 
-/** The number of an attempt; without one it is the first. */
-export const Attempt = z
-  .int()
-  .positive()
-  .max(1_000_000)
-  .nullish()
-  .transform((attempt) => attempt ?? 1);
+/** The number of an attempt, which tells it from the others; one that is not sent is the first. */
+export const Attempt = z.int().positive().max(1_000_000).default(1);
 
 /** A run as webhooks and REST send it; checked as far as rows need it, kept whole. */
 export const Run = z.looseObject({

@@ -85,7 +85,6 @@ test.each([
   ["head_repository", { id: "x" }],
   ["head_commit", []],
   ["run_started_at", "soon"],
-  ["run_attempt", null],
 ])("a run's %s that makes no sense is left out", async (name, value) => {
   const repository = freshRepository();
   const payload = workflowRun(repository, { [name]: value });
