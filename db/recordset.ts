@@ -33,7 +33,15 @@ export function insertFrom<T extends PgTable, C extends Columns<T>>(
         columns.map((key) => computed[key] ?? sql.identifier(key)),
         sql`, `,
       );
-  return sql`insert into ${table} (${sql.raw(names.join(", "))}) select ${keys} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(${sql.raw(types.join(", "))})`;
+  return sql`insert into ${table} (${sql.raw(names.join(", "))}) select ${keys} from jsonb_to_recordset(${jsonOfRows(rows)}::jsonb) as given(${sql.raw(types.join(", "))})`;
+}
+
+/** A double holds most ids; those that only a bigint does are printed in full. */
+function jsonOfRows(rows: readonly object[]): string {
+  const isBig = (value: unknown) => typeof value === "bigint";
+  const printed = (row: object) =>
+    Object.fromEntries(Object.entries(row).map(([key, value]) => [key, isBig(value) ? String(value) : value]));
+  return JSON.stringify(rows.map((row) => (Object.values(row).some(isBig) ? printed(row) : row)));
 }
 
 /** Rows as a relation with the columns of a table, for statements that read them in the table's place. */

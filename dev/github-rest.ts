@@ -4,7 +4,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import { type AppGate, appGate } from "./github-rest/app-gate.ts";
 import { Limits, type Misbehaviour } from "./github-rest/misbehaviour.ts";
 import { type RecordedRepository, readRecorded } from "./github-rest/recorded.ts";
-import { type Reply, replyTo, type World } from "./github-rest/routes.ts";
+import { type ListCaps, type Reply, replyTo, type World } from "./github-rest/routes.ts";
 import { portOf } from "./ports.ts";
 
 /** What GitHub says at a secondary limit; a 403 with other words is no limit. */
@@ -34,6 +34,8 @@ export type GithubRest = {
   /** What it serves; tests may change it. */
   repositories: RecordedRepository[];
   formerNames: Map<string, number>;
+  /** How far lists of runs may be paged through; tests may change it. */
+  caps: ListCaps;
   app: AppGate | undefined;
   requests: SeenRequest[];
   /** Ids of the deliveries that were asked for again. */
@@ -55,6 +57,7 @@ export async function startGithubRest(options: GithubRestOptions = {}): Promise<
     redelivered: [],
     app: options.app === undefined ? undefined : appGate(options.app.id, options.app.publicKey),
     logPerPage: options.logPerPage ?? 100,
+    caps: { whole: 40_000, filtered: 1_000 },
   };
   const server = createServer((request, response) => void answer(request, response));
   server.listen({ port: options.port ?? 0, host: "127.0.0.1" });

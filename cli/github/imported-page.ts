@@ -2,6 +2,7 @@ import type * as z from "zod";
 import type { Database } from "../../db/client.ts";
 import { findImportedRepos, type ImportedRepo } from "../../db/queries/github/imported-repos.ts";
 import { listWorkflowsByName } from "../../db/queries/github/imported-workflows.ts";
+import type { GithubId } from "../../db/schema/github-id.ts";
 import { type ImportedFacts, storeImported } from "../../db/upserts/github/imported.ts";
 import { newReceiptId } from "../../functions/messages/receipt-id.ts";
 import type { Output } from "../output.ts";
@@ -53,7 +54,7 @@ const READERS: Record<OriginalTable, (page: Page) => Promise<Read>> = {
       page,
       items.map(({ repo }) => find(repo)),
     );
-    const workflows = new Map<number, ReturnType<typeof workflowFact>>();
+    const workflows = new Map<GithubId, ReturnType<typeof workflowFact>>();
     const attempts = items.flatMap((row) => {
       const repo = { ...find(row.repo), name: row.repo };
       const known = row.workflowname === null ? undefined : findWorkflow(repo, row.workflowname);

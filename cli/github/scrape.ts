@@ -60,8 +60,8 @@ export const scrape = defineVerb({
         { db, github: githubAccess(config), config },
         (at) => output.progress(progressLine(at)),
       );
-      const { state, counts, requests, lastError } = scraped;
-      output.result({ repo, state, counts, requests, error: lastError });
+      const { state, counts, requests, lastError, skips, problems } = scraped;
+      output.result({ repo, state, counts, skipped: skips, problems, requests, error: lastError });
       if (state !== "done") process.exitCode = 1;
     } catch (error) {
       output.say("What was read is kept: the same command goes on from there.");

@@ -13,12 +13,12 @@ import {
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
+import { githubId } from "./github-id.ts";
 
 /** GitHub Actions as the dashboards know it (contracts/github, section 1); rows point at ids, names follow. */
 export const github = pgSchema("github");
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "string", precision: 3 });
-const gitId = (name: string) => bigint(name, { mode: "number" });
 const rowId = () => integer("id").generatedByDefaultAsIdentity().notNull();
 
 /** A JSON object as GitHub last sent it. */
@@ -28,7 +28,7 @@ export const repos = github.table(
   "repos",
   {
     id: rowId(),
-    repoId: gitId("repo_id").primaryKey(),
+    repoId: githubId("repo_id").primaryKey(),
     name: text("name").notNull(),
     nameKey: text("name_key").notNull(),
     defaultBranch: text("default_branch"),
@@ -45,7 +45,7 @@ export const repos = github.table(
 /** Every name a repository was seen under, lower case; a former one answers 301. */
 export const repoNames = github.table(
   "repo_names",
-  { nameKey: text("name_key").notNull(), repoId: gitId("repo_id").notNull() },
+  { nameKey: text("name_key").notNull(), repoId: githubId("repo_id").notNull() },
   (t) => [primaryKey({ columns: [t.nameKey, t.repoId] })],
 );
 
@@ -64,7 +64,7 @@ export const branches = github.table(
   "branches",
   {
     id: rowId(),
-    repoId: gitId("repo_id").notNull(),
+    repoId: githubId("repo_id").notNull(),
     name: text("name").notNull(),
     author: text("author"),
     headSha: text("head_sha"),
@@ -97,7 +97,7 @@ export const commits = github.table(
   "commits",
   {
     id: rowId(),
-    repoId: gitId("repo_id").notNull(),
+    repoId: githubId("repo_id").notNull(),
     sha: text("sha").notNull(),
     author: text("author"),
     authorUrl: text("author_url"),
@@ -115,7 +115,7 @@ export const commits = github.table(
 /** Which commits were pushed to, or listed on, which branch. */
 export const branchCommits = github.table(
   "branch_commits",
-  { repoId: gitId("repo_id").notNull(), branch: text("branch").notNull(), sha: text("sha").notNull() },
+  { repoId: githubId("repo_id").notNull(), branch: text("branch").notNull(), sha: text("sha").notNull() },
   (t) => [primaryKey({ columns: [t.repoId, t.branch, t.sha] })],
 );
 
@@ -123,8 +123,8 @@ export const workflows = github.table(
   "workflows",
   {
     id: rowId(),
-    workflowId: gitId("workflow_id").primaryKey(),
-    repoId: gitId("repo_id").notNull(),
+    workflowId: githubId("workflow_id").primaryKey(),
+    repoId: githubId("repo_id").notNull(),
     name: text("name").notNull(),
     path: text("path"),
     state: text("state"),
@@ -136,19 +136,28 @@ export const workflows = github.table(
   (t) => [index("workflows_repo").on(t.repoId)],
 );
 
-/** Last known state of each attempt; `rank` 2 completed, 1 in progress, 0 before. */
+/** Every name a workflow was told under: a run's own name is its title when it is none of them. */
+export const workflowNames = github.table(
+  "workflow_names",
+  { workflowId: githubId("workflow_id").notNull(), name: text("name").notNull() },
+  (t) => [primaryKey({ columns: [t.workflowId, t.name] })],
+);
+
+/** Last known state of each attempt; `rank` 2 completed, 1 in progress, 0 queued, -1 before. */
 export const attempts = github.table(
   "attempts",
   {
-    runId: gitId("run_id").notNull(),
+    runId: githubId("run_id").notNull(),
     attempt: integer("attempt").notNull(),
-    repoId: gitId("repo_id").notNull(),
+    repoId: githubId("repo_id").notNull(),
     status: text("status").notNull(),
     conclusion: text("conclusion"),
     rank: smallint("rank").notNull(),
     createdAt: instant("created_at").notNull(),
     runStartedAt: instant("run_started_at"),
     updatedAt: instant("updated_at").notNull(),
+    /** When the head commit was made, as the run tells. */
+    committedAt: instant("committed_at"),
     arrival: uuid("arrival").notNull(),
     snapshot: jsonb("snapshot").$type<Snapshot>().notNull(),
   },
@@ -160,10 +169,10 @@ export const runs = github.table(
   "runs",
   {
     id: rowId(),
-    runId: gitId("run_id").primaryKey(),
-    repoId: gitId("repo_id").notNull(),
+    runId: githubId("run_id").primaryKey(),
+    repoId: githubId("repo_id").notNull(),
     attempt: integer("attempt").notNull(),
-    workflowId: gitId("workflow_id"),
+    workflowId: githubId("workflow_id"),
     name: text("name"),
     event: text("event"),
     status: text("status").notNull(),
@@ -171,8 +180,8 @@ export const runs = github.table(
     actor: text("actor"),
     branch: text("branch"),
     sha: text("sha"),
-    checkSuiteId: gitId("check_suite_id"),
-    headRepoId: gitId("head_repo_id"),
+    checkSuiteId: githubId("check_suite_id"),
+    headRepoId: githubId("head_repo_id"),
     url: text("url"),
     createdAt: instant("created_at").notNull(),
     runStartedAt: instant("run_started_at"),
@@ -207,7 +216,7 @@ export const runs = github.table(
 export const heads = github.table(
   "heads",
   {
-    repoId: gitId("repo_id").notNull(),
+    repoId: githubId("repo_id").notNull(),
     branch: text("branch").notNull(),
     sha: text("sha").notNull(),
     /** Time of the commit as its runs tell; null when none does. */
@@ -224,7 +233,7 @@ export const heads = github.table(
 export const runCounts = github.table(
   "run_counts",
   {
-    repoId: gitId("repo_id").notNull(),
+    repoId: githubId("repo_id").notNull(),
     dimension: text("dimension").$type<"all" | "branch" | "workflow" | "status" | "conclusion">().notNull(),
     value: text("value").notNull(),
     total: bigint("total", { mode: "number" }).notNull(),
@@ -237,9 +246,9 @@ export const jobs = github.table(
   "jobs",
   {
     id: rowId(),
-    jobId: gitId("job_id").primaryKey(),
-    runId: gitId("run_id").notNull(),
-    repoId: gitId("repo_id").notNull(),
+    jobId: githubId("job_id").primaryKey(),
+    runId: githubId("run_id").notNull(),
+    repoId: githubId("repo_id").notNull(),
     attempt: integer("attempt").notNull(),
     name: text("name").notNull(),
     status: text("status").notNull(),
@@ -250,7 +259,7 @@ export const jobs = github.table(
     endedAt: instant("ended_at"),
     os: text("os"),
     labels: jsonb("labels").$type<string[]>().notNull(),
-    runnerId: gitId("runner_id"),
+    runnerId: githubId("runner_id"),
     runnerName: text("runner_name"),
     runnerGroup: text("runner_group"),
     arrival: uuid("arrival").notNull(),
@@ -263,7 +272,7 @@ export const pulls = github.table(
   "pulls",
   {
     id: rowId(),
-    repoId: gitId("repo_id").notNull(),
+    repoId: githubId("repo_id").notNull(),
     number: integer("number").notNull(),
     title: text("title"),
     state: text("state"),

@@ -20,15 +20,20 @@ export function page(list: readonly unknown[], url: URL, key?: string): Reply {
   return { status: 200, body, headers: links.length > 0 ? { link: links.join(", ") } : {} };
 }
 
+/** The digits of an id; one that no double holds is a JSON.rawJSON. */
+export function idText(id: unknown): string {
+  return JSON.stringify(id);
+}
+
 /** A page of a delivery log: `?cursor=v1_<id of the first item wanted>`. */
 export function logPage(list: readonly { id: number }[], url: URL, most: number): Reply {
   const perPage = Math.min(most, Number(url.searchParams.get("per_page") ?? 30) || 30);
   const cursor = /^v1_(\d+)$/.exec(url.searchParams.get("cursor") ?? "")?.[1];
-  const start = cursor === undefined ? 0 : list.findIndex(({ id }) => id === Number(cursor));
+  const start = cursor === undefined ? 0 : list.findIndex(({ id }) => idText(id) === cursor);
   const from = start < 0 ? list.length : start;
   const next = list[from + perPage];
   const address = new URL(url);
-  address.searchParams.set("cursor", `v1_${next?.id}`);
+  address.searchParams.set("cursor", `v1_${idText(next?.id)}`);
   const headers = next === undefined ? {} : { link: `<${address.href}>; rel="next"` };
   return { status: 200, body: list.slice(from, from + perPage), headers };
 }

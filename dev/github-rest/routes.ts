@@ -1,5 +1,5 @@
 import type { AppGate } from "./app-gate.ts";
-import { logPage, page } from "./pages.ts";
+import { idText, logPage, page } from "./pages.ts";
 import type { RecordedRepository } from "./recorded.ts";
 
 /** What a request is answered with. */
@@ -21,7 +21,11 @@ export type World = {
   app: AppGate | undefined;
   /** Items on a page of a delivery log at most. */
   logPerPage: number;
+  caps: ListCaps;
 };
+
+/** Runs of a list that may be paged through: of one without filters, and of one with. */
+export type ListCaps = { whole: number; filtered: number };
 
 export const NOT_FOUND: Reply = { status: 404, body: { message: "Not Found", status: "404" } };
 
@@ -30,12 +34,14 @@ export function replyTo(method: string, url: URL, world: World): Reply {
   const [, kind = "", ...rest] = url.pathname.split("/");
   if (kind === "app") return appReply(method, rest, url, world);
   if (kind === "repositories") return below(repositoryById(Number(rest[0]), world), method, rest.slice(1), url, world);
-  if (kind !== "repos") return NOT_FOUND;
+  if (kind !== "repos" && kind !== "orgs") return NOT_FOUND;
+  if (kind === "orgs") return orgReply(method, rest.slice(1), url, world);
   const name = `${rest[0]}/${rest[1]}`.toLowerCase();
   const moved = world.formerNames.get(name);
   if (moved !== undefined) {
     const location = `${url.origin}/repositories/${[moved, ...rest.slice(2)].join("/")}${url.search}`;
-    return { status: 301, body: { message: "Moved Permanently", url: location }, headers: { location } };
+    const status = method === "GET" ? 301 : 307;
+    return { status, body: { message: "Moved Permanently", url: location }, headers: { location } };
   }
   const found = world.repositories.find(({ repo }) => repo.full_name.toLowerCase() === name);
   return below(found, method, rest.slice(2), url, world);
@@ -56,9 +62,30 @@ function below(found: RecordedRepository | undefined, method: string, path: stri
   if (path.join("/") === "branches") return page(found.branches, url);
   if (path.join("/") === "commits") return commitPage(found, url);
   if (path.join("/") === "actions/workflows") return page(found.workflows, url, "workflows");
-  if (path.join("/") === "actions/runs") return page(found.runs, url, "workflow_runs");
+  if (path.join("/") === "actions/runs") return runPage(found, url, world.caps);
+  if (head === "branches") return branchReply(found, rest.map(decodeURIComponent).join("/"));
   if (head === "actions" && rest[0] === "runs") return runReply(found, rest.slice(1), url);
   return NOT_FOUND;
+}
+
+function branchReply({ branches }: RecordedRepository, name: string): Reply {
+  const branch = branches.find((one) => one.name === name);
+  return branch === undefined
+    ? { ...NOT_FOUND, body: { message: "Branch not found", status: "404" } }
+    : { status: 200, body: branch };
+}
+
+/** Runs, with `?created=*..<instant>`; GitHub refuses pages beyond a list's cap, and ends filtered lists there. */
+function runPage({ runs }: RecordedRepository, url: URL, caps: ListCaps): Reply {
+  const until = /^\*\.\.(.+)$/.exec(url.searchParams.get("created") ?? "")?.[1];
+  const listed = until === undefined ? runs : runs.filter(({ created_at }) => String(created_at) <= until);
+  const whole = page(listed, url, "workflow_runs");
+  const perPage = Number(url.searchParams.get("per_page") ?? 30);
+  if (until === undefined && Number(url.searchParams.get("page") ?? 1) * perPage > Math.max(perPage, caps.whole))
+    return { status: 422, body: { message: "Pagination is limited for this resource.", status: "422" } };
+  if (until === undefined) return whole;
+  const cut = page(listed.slice(0, caps.filtered), url, "workflow_runs");
+  return { ...cut, body: Object.assign({}, cut.body, { total_count: listed.length }) };
 }
 
 function commitPage({ commits }: RecordedRepository, url: URL): Reply {
@@ -71,7 +98,7 @@ function commitPage({ commits }: RecordedRepository, url: URL): Reply {
 }
 
 function runReply({ runs, attempts, jobs }: RecordedRepository, [id = "", what, number]: string[], url: URL): Reply {
-  const run = runs.find((one) => one.id === Number(id));
+  const run = runs.find((one) => idText(one.id) === id);
   if (run === undefined) return NOT_FOUND;
   if (what === undefined) return { status: 200, body: run };
   if (what === "attempts") {
@@ -92,15 +119,23 @@ function appReply(method: string, [what, ...rest]: string[], url: URL, world: Wo
   return NOT_FOUND;
 }
 
+/** A webhook of the organisation that the first repository belongs to; its log is the first repository's. */
+function orgReply(method: string, [what, ...rest]: string[], url: URL, world: World): Reply {
+  const [repository] = world.repositories;
+  if (repository === undefined) return NOT_FOUND;
+  if (what === "installation" && world.app !== undefined)
+    return { status: 200, body: { id: world.app.installationId } };
+  return what === "hooks" ? logReply(method, rest.slice(2), repository, url, world) : NOT_FOUND;
+}
+
 /** The log itself, or `<delivery id>/attempts`: the delivery is sent once more, and arrives. */
 function logReply(method: string, [id, action]: string[], found: RecordedRepository, url: URL, world: World): Reply {
   if (method === "GET" && id === undefined) return logPage(found.deliveries, url, world.logPerPage);
-  const item = found.deliveries.find((one) => one.id === Number(id));
+  const item = found.deliveries.find((one) => idText(one.id) === id);
   if (method !== "POST" || action !== "attempts" || item === undefined) return NOT_FOUND;
   world.redelivered.push(item.id);
-  const newest = Math.max(...found.deliveries.map((one) => one.id));
   const again = {
-    id: newest + 1,
+    id: Math.max(...found.deliveries.map((one) => Number(idText(one.id)))) + 1,
     delivered_at: new Date().toISOString(),
     redelivery: true,
     status: "OK",

@@ -10,8 +10,8 @@ export const LONG_AGO_SECONDS = 2 * LONGEST_DELAY_SECONDS;
 
 /** Gives scrapes that should have gone on long ago a new message: theirs died, or was lost with a queue. */
 export async function wakeScrapes(db: Database, queue: Queue, objects: ObjectStore): Promise<void> {
-  for (const { scrapeId, repo, maxRuns, since, jobs } of await forgottenScrapes(db, LONG_AGO_SECONDS)) {
-    const body: ScrapeMessage = { v: 1, repo, max_runs: maxRuns, since, jobs };
+  for (const { scrapeId, repo, maxRuns, since, jobs, turn } of await forgottenScrapes(db, LONG_AGO_SECONDS)) {
+    const body: ScrapeMessage = { v: 1, repo, max_runs: maxRuns, since, jobs, turn };
     await queue.send(await packTask({ id: scrapeId, source: "github", kind: "scrape", trace: "cron", body }, objects));
   }
 }

@@ -18,16 +18,20 @@ export type StorableJson = CleanJson & { value: unknown };
 
 /**
  * A JSON text as a value Postgres can store: free text loses what can't be stored, names must hold none of it. Without a rule
- * every text counts as a name. Throws Rejection with the reason, a JSON pointer before it where there is a place.
+ * every text counts as a name. `parse` may read numbers in another way than JSON.parse. Throws Rejection with the reason, a JSON pointer before it where there is a place.
  */
-export function readStorable(text: string, isName: IsName = () => true): StorableJson {
+export function readStorable(
+  text: string,
+  isName: IsName = () => true,
+  parse: (text: string) => unknown = JSON.parse,
+): StorableJson {
   // Most bodies open fewer brackets than that, and finding these is far cheaper than a walk.
   if (opensMoreThan(text, MAX_DEPTH) && depthOf(text) > MAX_DEPTH)
     throw new Rejection(`the body is nested deeper than ${MAX_DEPTH} levels`);
-  const value = parseJson(text);
+  const value = parseJson(text, parse);
   try {
     const clean = cleanJson(text, isName);
-    return { ...clean, value: clean.text === text ? value : parseJson(clean.text) };
+    return { ...clean, value: clean.text === text ? value : parseJson(clean.text, parse) };
   } catch (error) {
     if (error instanceof UnstorableValue) throw new Rejection(error.message);
     throw error;
@@ -39,9 +43,9 @@ export function storableJson(text: string): unknown {
   return readStorable(text).value;
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string, parse: (text: string) => unknown): unknown {
   try {
-    return JSON.parse(text);
+    return parse(text);
   } catch {
     throw new Rejection("the body is not JSON");
   }

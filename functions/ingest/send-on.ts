@@ -8,8 +8,10 @@ import type { Resources } from "./resources.ts";
 export type SendOn = {
   /** Seconds until it is received; a longer wait than the queue allows must be looked at again on receipt. */
   afterSeconds?: number;
-  /** Another body; the message then gets an id of its own, since bodies are kept by id. */
+  /** Another body. */
   body?: Uint8Array<ArrayBuffer>;
+  /** Whether a message with another body is still the same task. Else it gets an id of its own, since bodies are kept by id. */
+  keepsId?: boolean;
 };
 
 /** Sends a task's message on as a new one, so that waiting uses up no receives. Throws when the queue refuses it. */
@@ -20,7 +22,7 @@ export async function sendOn(
 ): Promise<void> {
   const { body: _, ...head } = envelope;
   const bytes = next.body ?? body;
-  const receiptId = next.body === undefined ? head.receiptId : newReceiptId();
+  const receiptId = next.body === undefined || next.keepsId ? head.receiptId : newReceiptId();
   const receivedAt = new Date().toISOString();
   const message = await packMessage(
     { ...head, receiptId, receivedAt, replay: 0, sizeBytes: bytes.byteLength },

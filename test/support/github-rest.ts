@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll } from "vitest";
 import type { TransactionalDatabase } from "../../db/client.ts";
+import type { RecordedRepository } from "../../dev/github-rest/recorded.ts";
 import { type GithubRest, type GithubRestOptions, startGithubRest } from "../../dev/github-rest.ts";
 import { githubAccess } from "../../functions/ingest/github/rest/access.ts";
 import type { Tools } from "../../functions/ingest/github/scrape/turn.ts";
@@ -38,3 +39,10 @@ export function toolsFor(rest: GithubRest, db: TransactionalDatabase, change: Pa
 
 /** Everything a scrape may be told; the whole unless something else is said. */
 export const whole = (repo: string) => ({ repo, maxRuns: null, since: null, jobs: true });
+
+/** What the stand-in serves of a repository; tests may change it. */
+export function servedRepository(rest: GithubRest, name: string): RecordedRepository {
+  const found = rest.repositories.find(({ repo }) => repo.full_name === name);
+  if (found === undefined) throw new Error(`${name} is not served`);
+  return found;
+}

@@ -1,12 +1,13 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
+import { type GithubId, readGithubId } from "../../schema/github-id.ts";
 import { repoNames, repos } from "../../schema/index.ts";
 
 /** How a caller names a repository: `owner/name` in any case, or GitHub's id. */
-export type RepoAddress = { name: string } | { id: number };
+export type RepoAddress = { name: string } | { id: GithubId };
 
 /** What every answer about a repository begins with; `moved`: the name asked for is a former one. */
-export const Addressed = z.object({ repo_id: z.coerce.number(), moved: z.boolean() });
+export const Addressed = z.object({ repo_id: z.unknown().transform(readGithubId), moved: z.boolean() });
 export type Addressed = z.infer<typeof Addressed>;
 
 /**
@@ -15,7 +16,7 @@ export type Addressed = z.infer<typeof Addressed>;
  */
 export function repoAt(address: RepoAddress): SQL {
   if ("id" in address)
-    return sql`select r.*, false as moved from ${repos} r where r.repo_id = ${address.id} and not r.deleted`;
+    return sql`select r.*, false as moved from ${repos} r where r.repo_id = ${String(address.id)}::bigint and not r.deleted`;
   const key = address.name.toLowerCase();
   return sql`
     select * from (

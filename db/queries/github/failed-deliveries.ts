@@ -2,13 +2,26 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Database, firstRow } from "../../client.ts";
 import { isoInstant } from "../../iso-instant.ts";
+import { type GithubId, readGithubId } from "../../schema/github-id.ts";
 import { hookLogs } from "../../schema/index.ts";
 
-const Log = z.object({ readTo: z.string() });
+const Log = z.object({ readTo: z.string().nullable() });
 
 /** Up to when a webhook's delivery log was read before, as ISO 8601; undefined before the first reading. */
 export async function logReadTo(db: Database, hook: string): Promise<string | undefined> {
   const readTo = isoInstant(sql`read_to`);
   const log = await firstRow(db, Log, sql`select ${readTo} as "readTo" from ${hookLogs} where hook = ${hook}`);
-  return log?.readTo;
+  return log?.readTo ?? undefined;
+}
+
+const Known = z.object({ repoId: z.unknown().transform(readGithubId) });
+
+/** The repository that a webhook is known to belong to. */
+export async function repositoryOfHook(db: Database, hook: string): Promise<GithubId | undefined> {
+  const known = await firstRow(
+    db,
+    Known,
+    sql`select repo_id as "repoId" from ${hookLogs} where hook = ${hook} and repo_id is not null`,
+  );
+  return known?.repoId;
 }

@@ -1,12 +1,13 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Database, rows } from "../../client.ts";
+import { type GithubId, readGithubId } from "../../schema/github-id.ts";
 import { repoNames, repos } from "../../schema/index.ts";
 
 /** A repository that rows of an original belong to; `isImported`: an import made it, GitHub did not tell of it. */
-export type ImportedRepo = { repoId: number; isImported: boolean };
+export type ImportedRepo = { repoId: GithubId; isImported: boolean };
 
-const Found = z.object({ asked: z.string(), repo_id: z.coerce.number(), is_imported: z.boolean() });
+const Found = z.object({ asked: z.string(), repo_id: z.unknown().transform(readGithubId), is_imported: z.boolean() });
 
 /**
  * The repositories that names mean, by the name in lower case: a present name goes before a former one, what exists before what

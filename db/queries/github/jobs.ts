@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../client.ts";
+import type { GithubId } from "../../schema/github-id.ts";
 import { attempts, jobs, runs } from "../../schema/index.ts";
 import { firstBoundedRow } from "../bounded-rows.ts";
 import { cutPage, SHOWN_ITEMS } from "../page-size.ts";
@@ -14,7 +15,7 @@ const Jobs = Addressed.extend({ known: z.boolean(), ...Listed.shape, items: z.st
 /** Jobs of a run, by id: of its shown attempt, of every attempt, or of a given one; undefined for an unknown repository. */
 export async function jobsOfRun(
   db: Database,
-  question: { repo: RepoAddress; runId: number; attempt: "latest" | "all" | number; page: Page },
+  question: { repo: RepoAddress; runId: GithubId; attempt: "latest" | "all" | number; page: Page },
 ): Promise<z.infer<typeof Jobs> | undefined> {
   const { repo, runId, attempt, page } = question;
   const attemptKnown =
@@ -30,7 +31,7 @@ export async function jobsOfRun(
     Jobs,
     sql`
     with repo as (${repoAt(repo)}), run as (
-      select u.run_id, u.attempt from ${runs} u where u.run_id = ${runId} and u.repo_id = ${REPO_ID} and ${attemptKnown}
+      select u.run_id, u.attempt from ${runs} u where u.run_id = ${String(runId)}::bigint and u.repo_id = ${REPO_ID} and ${attemptKnown}
     ), found as (
       select j.job_id, j.snapshot from run join ${jobs} j using (run_id) where ${ofAttempt}
     ), page as (
@@ -48,7 +49,7 @@ const Job = Addressed.extend({ job: z.string().nullable() });
 /** One job; undefined for an unknown repository. */
 export async function jobOf(
   db: Database,
-  { repo, jobId }: { repo: RepoAddress; jobId: number },
+  { repo, jobId }: { repo: RepoAddress; jobId: GithubId },
 ): Promise<z.infer<typeof Job> | undefined> {
   return await firstBoundedRow(
     db,
@@ -56,7 +57,7 @@ export async function jobOf(
     sql`
     with repo as (${repoAt(repo)})
     select repo.repo_id, repo.moved, (
-      select ${completed("job", sql`j.snapshot`)}::text from ${jobs} j where j.job_id = ${jobId} and j.repo_id = ${REPO_ID}
+      select ${completed("job", sql`j.snapshot`)}::text from ${jobs} j where j.job_id = ${String(jobId)}::bigint and j.repo_id = ${REPO_ID}
     ) as job
     from repo`,
   );

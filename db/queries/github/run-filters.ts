@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { GithubId } from "../../schema/github-id.ts";
 import { runCounts, workflows } from "../../schema/index.ts";
 import { REPO_ID } from "./addressed-repo.ts";
 
@@ -6,7 +7,7 @@ import { REPO_ID } from "./addressed-repo.ts";
 export type Bound = { op: ">" | ">=" | "<" | "<="; at: string };
 
 /** A workflow by GitHub's id or by the name of its file (`ci.yml`). */
-export type WorkflowRef = { id: number } | { file: string };
+export type WorkflowRef = { id: GithubId } | { file: string };
 
 /** Exact filters of run lists, combined with and (contract section 7). */
 export type RunFilters = {
@@ -18,7 +19,7 @@ export type RunFilters = {
   status?: string | undefined;
   conclusion?: string | undefined;
   headSha?: string | undefined;
-  checkSuiteId?: number | undefined;
+  checkSuiteId?: GithubId | undefined;
   created?: readonly Bound[] | undefined;
 };
 
@@ -26,7 +27,10 @@ const OPERATORS = { ">": sql`>`, ">=": sql`>=`, "<": sql`<`, "<=": sql`<=` };
 
 /** Body of the CTE `workflow`: the workflow meant, in the addressed repository; of several files of one name the active, newest one. */
 export function workflowAt(ref: WorkflowRef): SQL {
-  const match = "id" in ref ? sql`w.workflow_id = ${ref.id}` : sql`regexp_replace(w.path, '^.*/', '') = ${ref.file}`;
+  const match =
+    "id" in ref
+      ? sql`w.workflow_id = ${String(ref.id)}::bigint`
+      : sql`regexp_replace(w.path, '^.*/', '') = ${ref.file}`;
   return sql`
     select w.workflow_id, w.snapshot from ${workflows} w where w.repo_id = ${REPO_ID} and ${match}
     order by (w.state is not distinct from 'active') desc, w.workflow_id desc limit 1`;
@@ -45,7 +49,7 @@ export function runsMatching(filters: RunFilters): SQL {
   if (status !== undefined && status !== "completed") all.push(sql`u.status <> 'completed'`);
   if (conclusion !== undefined) all.push(sql`u.conclusion = ${conclusion}`);
   if (headSha !== undefined) all.push(sql`u.sha = ${headSha}`);
-  if (checkSuiteId !== undefined) all.push(sql`u.check_suite_id = ${checkSuiteId}`);
+  if (checkSuiteId !== undefined) all.push(sql`u.check_suite_id = ${String(checkSuiteId)}::bigint`);
   for (const { op, at } of created) all.push(sql`u.created_at ${OPERATORS[op]} ${at}::timestamptz`);
   return sql.join(all, sql` and `);
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../client.ts";
+import type { GithubId } from "../../schema/github-id.ts";
 import { attempts, runs } from "../../schema/index.ts";
 import { firstBoundedRow } from "../bounded-rows.ts";
 import { Addressed, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
@@ -12,7 +13,7 @@ const Run = Addressed.extend({ run: z.string().nullable() });
 /** A run as its newest attempt left it, or as the given attempt did; undefined for an unknown repository. */
 export async function runOf(
   db: Database,
-  question: { repo: RepoAddress; runId: number; attempt?: number | undefined; withoutPulls: boolean },
+  question: { repo: RepoAddress; runId: GithubId; attempt?: number | undefined; withoutPulls: boolean },
 ): Promise<z.infer<typeof Run> | undefined> {
   const { repo, runId, attempt, withoutPulls } = question;
   const wanted = attempt === undefined ? sql`u.attempt` : sql`${attempt}`;
@@ -24,7 +25,7 @@ export async function runOf(
     select repo.repo_id, repo.moved, (
       select ${runSnapshot(sql`a.snapshot`, withoutPulls)}
       from ${runs} u join ${attempts} a on a.run_id = u.run_id and a.attempt = ${wanted}
-      where u.run_id = ${runId} and u.repo_id = ${REPO_ID}
+      where u.run_id = ${String(runId)}::bigint and u.repo_id = ${REPO_ID}
     ) as run
     from repo`,
   );

@@ -1,5 +1,6 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { Database } from "../../client.ts";
+import type { GithubId } from "../../schema/github-id.ts";
 import { type ScrapeEtags, scrapes } from "../../schema/index.ts";
 
 /** A scrape as its row tells it; instants are ISO 8601. */
@@ -46,7 +47,11 @@ export async function interruptedScrape(db: Database, wanted: ScrapeOptions): Pr
  * The tags of first pages that the newest complete scrape of a repository left, if that one read all that is wanted now;
  * else none.
  */
-export async function etagsOfEarlierScrape(db: Database, repoId: number, wanted: ScrapeOptions): Promise<ScrapeEtags> {
+export async function etagsOfEarlierScrape(
+  db: Database,
+  repoId: GithubId,
+  wanted: ScrapeOptions,
+): Promise<ScrapeEtags> {
   const [row] = await db
     .select({
       etags: scrapes.etags,

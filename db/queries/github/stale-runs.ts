@@ -1,9 +1,11 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Database, rows } from "../../client.ts";
+import { readGithubId } from "../../schema/github-id.ts";
 import { jobs, repos, runRepairs, runs } from "../../schema/index.ts";
 
-const StaleRun = z.object({ runId: z.coerce.number(), repoId: z.coerce.number(), repo: z.string() });
+const Id = z.unknown().transform(readGithubId);
+const StaleRun = z.object({ runId: Id, repoId: Id, repo: z.string() });
 /** A run that should have had news by now. */
 export type StaleRun = z.infer<typeof StaleRun>;
 

@@ -15,6 +15,7 @@ const COLUMNS = [
   "createdAt",
   "runStartedAt",
   "updatedAt",
+  "committedAt",
   "arrival",
   "snapshot",
 ] as const;

@@ -32,7 +32,7 @@ export async function upsertBranches(tx: Database, facts: readonly BranchFact[])
 }
 
 async function knownBranches(tx: Database, facts: readonly BranchFact[]): Promise<Map<string, BranchState>> {
-  const wanted = JSON.stringify(facts.map(({ repoId, name }) => ({ repoId, name })));
+  const wanted = JSON.stringify(facts.map(({ repoId, name }) => ({ repoId: String(repoId), name })));
   const rows = await tx
     .select()
     .from(branches)

@@ -1,3 +1,4 @@
+import type { GithubId } from "../../schema/github-id.ts";
 import type { attempts, commits, jobs, pulls, repos, workflows } from "../../schema/index.ts";
 
 /** A repository as some event shows it; `names` are all names it tells of, former ones included. */
@@ -5,7 +6,7 @@ export type RepoFact = Omit<typeof repos.$inferInsert, "id" | "nameKey"> & { aut
 
 /** One event as far as it decides a branch (contract section 4, Branches). */
 export type BranchFact = {
-  repoId: number;
+  repoId: GithubId;
   name: string;
   version: string;
   arrival: string;
@@ -20,7 +21,7 @@ export type BranchFact = {
 };
 
 export type CommitFact = Omit<typeof commits.$inferInsert, "id">;
-export type BranchCommitFact = { repoId: number; branch: string; sha: string };
+export type BranchCommitFact = { repoId: GithubId; branch: string; sha: string };
 export type WorkflowFact = Omit<typeof workflows.$inferInsert, "id">;
 export type AttemptFact = typeof attempts.$inferInsert;
 export type JobFact = Omit<typeof jobs.$inferInsert, "id">;

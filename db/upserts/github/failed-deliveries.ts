@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Database, firstRow } from "../../client.ts";
 import { insertFrom } from "../../recordset.ts";
+import { type GithubId, readGithubId } from "../../schema/github-id.ts";
 import { failedDeliveries, hookLogs, inbox } from "../../schema/index.ts";
 
 /** What one page of a delivery log says of one delivery, by its guid. */
@@ -9,11 +10,13 @@ export type LoggedDelivery = Pick<
   typeof failedDeliveries.$inferInsert,
   "hook" | "guid" | "deliveryId" | "deliveredAt" | "succeeded"
 > & {
+  /** HTTP status of its newest item; 0 when nobody answered. */
+  lastStatus: number;
   /** Whether any of its items is a redelivery: then older items of it may follow on later pages. */
   redelivered: boolean;
 };
 
-const COLUMNS = ["hook", "guid", "deliveryId", "deliveredAt", "succeeded"] as const;
+const COLUMNS = ["hook", "guid", "deliveryId", "deliveredAt", "succeeded", "lastStatus"] as const;
 
 /** Notes what a page of the log shows: failures, and successes of what failed before or may turn out to have. */
 export async function upsertLoggedDeliveries(tx: Database, deliveries: readonly LoggedDelivery[]): Promise<void> {
@@ -23,6 +26,8 @@ export async function upsertLoggedDeliveries(tx: Database, deliveries: readonly 
     ${insertFrom(failedDeliveries, COLUMNS, rows)}
     on conflict (hook, guid) do update set
       succeeded = ${failedDeliveries.succeeded} or excluded.succeeded,
+      last_status = case when excluded.delivery_id >= ${failedDeliveries.deliveryId}
+        then excluded.last_status else ${failedDeliveries.lastStatus} end,
       delivery_id = greatest(${failedDeliveries.deliveryId}, excluded.delivery_id),
       delivered_at = greatest(${failedDeliveries.deliveredAt}, excluded.delivered_at)`);
   const successes = deliveries.filter(({ succeeded }) => succeeded).map(({ hook, guid }) => ({ hook, guid }));
@@ -41,17 +46,28 @@ export async function upsertLogReadTo(tx: Database, hook: string, readTo: string
     delete from ${failedDeliveries} where hook = ${hook} and found_at < now() - interval '30 days'`);
 }
 
-/** How often one delivery is asked for, and how long one asking is given to work. */
+/** Remembers which repository a webhook belongs to; null forgets it. */
+export async function upsertHookRepository(db: Database, hook: string, repoId: GithubId | null): Promise<void> {
+  const id = repoId === null ? null : String(repoId);
+  await db.execute(sql`
+    insert into ${hookLogs} (hook, repo_id) values (${hook}, ${id}::bigint)
+    on conflict (hook) do update set repo_id = excluded.repo_id`);
+}
+
+/**
+ * How often one delivery is asked for that we were reached by and refused (a status of 400 to 499), and how long one asking is
+ * given to work. What reached nobody is asked for as long as GitHub keeps it.
+ */
 const MOST_TRIES = 5;
 const PATIENCE = sql`interval '1 hour'`;
 
-const ClaimedDelivery = z.object({ guid: z.string(), deliveryId: z.coerce.number() });
+const ClaimedDelivery = z.object({ guid: z.string(), deliveryId: z.unknown().transform(readGithubId) });
 /** A failed delivery that this caller, and no other, now asks for. */
 export type ClaimedDelivery = z.infer<typeof ClaimedDelivery>;
 
 /**
  * Claims the oldest failed delivery of a webhook that never succeeded, is not stored and was not asked for lately;
- * undefined when there is none.
+ * undefined when there is none. The claim of a caller that dies counts as no try.
  */
 export async function claimFailedDelivery(db: Database, hook: string): Promise<ClaimedDelivery | undefined> {
   return await firstRow(
@@ -59,25 +75,32 @@ export async function claimFailedDelivery(db: Database, hook: string): Promise<C
     ClaimedDelivery,
     sql`with picked as materialized (
         select hook, guid from ${failedDeliveries} as failed
-        where hook = ${hook} and not succeeded and tries < ${MOST_TRIES}
+        where hook = ${hook} and not succeeded and not gone
+          and (tries < ${MOST_TRIES} or last_status not between 400 and 499)
           and (asked_at is null or asked_at < now() - ${PATIENCE})
           and not exists (select 1 from ${inbox} where ${inbox.source} = 'github' and ${inbox.key} = failed.guid)
         order by delivered_at, guid limit 1 for update skip locked
       )
-      update ${failedDeliveries} as failed set tries = tries + 1, asked_at = now()
+      update ${failedDeliveries} as failed set asked_at = now()
       from picked where failed.hook = picked.hook and failed.guid = picked.guid
       returning failed.guid, failed.delivery_id as "deliveryId"`,
   );
 }
 
+/** Counts a try: GitHub took the request. */
+export async function countTry(db: Database, hook: string, guid: string): Promise<void> {
+  await db.execute(sql`
+    update ${failedDeliveries} set tries = least(tries + 1, 1000) where hook = ${hook} and guid = ${guid}`);
+}
+
 /** Gives a claim back: GitHub was not asked. */
 export async function releaseFailedDelivery(db: Database, hook: string, guid: string): Promise<void> {
   await db.execute(sql`
-    update ${failedDeliveries} set tries = tries - 1, asked_at = null where hook = ${hook} and guid = ${guid}`);
+    update ${failedDeliveries} set asked_at = null where hook = ${hook} and guid = ${guid}`);
 }
 
 /** Notes that GitHub can't send a delivery again: it is never asked for any more. */
 export async function giveUpFailedDelivery(db: Database, hook: string, guid: string): Promise<void> {
   await db.execute(sql`
-    update ${failedDeliveries} set tries = ${MOST_TRIES} where hook = ${hook} and guid = ${guid}`);
+    update ${failedDeliveries} set gone = true where hook = ${hook} and guid = ${guid}`);
 }

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { type Database, onlyRow, rows } from "../../client.ts";
 import { lockParents } from "../../locks.ts";
 import { inStatements, insertFrom } from "../../recordset.ts";
+import { type GithubId, readGithubId } from "../../schema/github-id.ts";
 import { attempts, branches, commits, workflows } from "../../schema/index.ts";
 import { branchLock } from "./branches.ts";
 import { type GithubFacts, mergeFacts } from "./facts.ts";
@@ -10,14 +11,20 @@ import { runLock } from "./runs.ts";
 import { storeGithubFacts } from "./store.ts";
 
 /** A branch of an original; `version` is older than anything GitHub tells. */
-export type ImportedBranch = { repoId: number; name: string; author: string | null; deleted: boolean; version: string };
+export type ImportedBranch = {
+  repoId: GithubId;
+  name: string;
+  author: string | null;
+  deleted: boolean;
+  version: string;
+};
 
 /** What a page of an original's rows says. */
 export type ImportedFacts = Partial<Pick<GithubFacts, "repos" | "commits" | "workflows" | "attempts">> & {
   branches?: readonly ImportedBranch[];
 };
 
-const NewId = z.object({ id: z.coerce.number() });
+const NewId = z.object({ id: z.unknown().transform(readGithubId) });
 const Total = z.object({ total: z.coerce.number() });
 
 /**
@@ -49,18 +56,18 @@ export async function storeImported(tx: Database, facts: ImportedFacts): Promise
 /** Those of the ids that a table does not have. */
 async function listNew(
   tx: Database,
-  ids: readonly number[],
+  ids: readonly GithubId[],
   table: typeof attempts | typeof workflows,
   key: "run_id" | "workflow_id",
-): Promise<Set<number>> {
+): Promise<Set<GithubId>> {
   const statement = sql`
-    select distinct value::bigint as id from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)
+    select distinct value::bigint as id from jsonb_array_elements_text(${JSON.stringify(ids.map(String))}::jsonb)
     where not exists(select from ${table} t where t.${sql.identifier(key)} = value::bigint)`;
   return new Set((await rows(tx, NewId, statement)).map(({ id }) => id));
 }
 
 async function countNewCommits(tx: Database, facts: GithubFacts["commits"]): Promise<number> {
-  const keys = JSON.stringify(facts.map(({ repoId, sha }) => ({ repoId, sha })));
+  const keys = JSON.stringify(facts.map(({ repoId, sha }) => ({ repoId: String(repoId), sha })));
   const statement = sql`
     select count(*) as total from (
       select distinct "repoId", sha from jsonb_to_recordset(${keys}::jsonb) as told("repoId" bigint, sha text)

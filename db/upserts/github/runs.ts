@@ -1,11 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../../client.ts";
 import { fromExcluded } from "../../recordset.ts";
+import type { GithubId } from "../../schema/github-id.ts";
 import { attempts, jobs, runCounts, runs } from "../../schema/index.ts";
 import { upsertHeads } from "./heads.ts";
 
 /** The lock a transaction must hold before it writes an attempt or a job of a run. */
-export const runLock = (runId: number) => `github run ${runId}`;
+export const runLock = (runId: GithubId) => `github run ${runId}`;
 
 const COLUMNS = [
   "runId",
@@ -34,23 +35,22 @@ const COLUMNS = [
 
 /** What a snapshot tells, taken out in one go: it is large, and every look at the stored one unpacks it again. */
 const TOLD = sql`told.workflow_id, told.name, told.event, told.actor->>'login' as actor, told.head_branch, told.head_sha,
-  told.check_suite_id, (told.head_repository->>'id')::bigint as head_repo_id, told.html_url,
-  told.head_commit->'timestamp' as committed`;
+  told.check_suite_id, (told.head_repository->>'id')::bigint as head_repo_id, told.html_url`;
 
 const toldBy = (snapshot: SQL) => sql`jsonb_to_record(${snapshot}) as told(
   workflow_id bigint, name text, event text, actor jsonb, head_branch text, head_sha text, check_suite_id bigint,
-  head_repository jsonb, html_url text, head_commit jsonb)`;
+  head_repository jsonb, html_url text)`;
 
 /**
  * Recomputes the run rows of the given ids from their attempts and jobs (contract section 4, derived columns), moves
  * the counters of run lists by the difference and notes the head commits. The caller holds `runLock` of each; jobs whose
  * run is unknown make no row.
  */
-export async function recomputeRuns(tx: Database, runIds: readonly number[]): Promise<void> {
+export async function recomputeRuns(tx: Database, runIds: readonly GithubId[]): Promise<void> {
   if (runIds.length === 0) return;
   await tx.execute(sql`
     with touched as (
-      select distinct value::bigint as run_id from jsonb_array_elements_text(${JSON.stringify(runIds)}::jsonb)
+      select distinct value::bigint as run_id from jsonb_array_elements_text(${JSON.stringify(runIds.map(String))}::jsonb)
     ), before as (
       select ${runs}.* from ${runs} join touched using (run_id)
     ), newest as (

@@ -10,7 +10,7 @@ export type NewScrape = Pick<
 
 /** What a turn changes in a scrape's row. */
 export type ScrapeChange = Partial<
-  Omit<typeof scrapes.$inferInsert, "scrapeId" | "turn" | "requests" | "counts" | "wakeAt">
+  Omit<typeof scrapes.$inferInsert, "scrapeId" | "turn" | "sentTurn" | "requests" | "counts" | "wakeAt">
 > & {
   /** Requests made in this turn, and how many of each were read. */
   requests: number;
@@ -53,4 +53,12 @@ export async function advanceScrape(
     .where(and(eq(scrapes.scrapeId, scrapeId), eq(scrapes.turn, turn)))
     .returning({ scrapeId: scrapes.scrapeId });
   return moved.length > 0;
+}
+
+/** Notes that the message for a turn was sent, so that whoever finds the turn before it taken need not send it again. */
+export async function markTurnSent(db: Database, scrapeId: string, turn: number): Promise<void> {
+  await db
+    .update(scrapes)
+    .set({ sentTurn: sql`greatest(${scrapes.sentTurn}, ${turn}::integer)` })
+    .where(eq(scrapes.scrapeId, scrapeId));
 }

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../client.ts";
 import { fromExcluded, inStatements, insertFrom } from "../../recordset.ts";
-import { workflows } from "../../schema/index.ts";
+import { workflowNames, workflows } from "../../schema/index.ts";
 import type { WorkflowFact } from "./facts.ts";
 import { newest } from "./newest.ts";
 
@@ -20,4 +20,11 @@ export async function upsertWorkflows(tx: Database, facts: readonly WorkflowFact
       on conflict (workflow_id) do update set ${fromExcluded(workflows, COLUMNS)}
       where (excluded.updated_at, excluded.arrival) >= (${workflows.updatedAt}, ${workflows.arrival})`);
   }
+  const names = newest(
+    facts,
+    (fact) => `${fact.workflowId} ${fact.name}`,
+    () => [],
+  );
+  for (const part of inStatements(names))
+    await tx.execute(sql`${insertFrom(workflowNames, ["workflowId", "name"], part)} on conflict do nothing`);
 }

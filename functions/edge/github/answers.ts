@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { Addressed } from "../../../db/queries/github/addressed-repo.ts";
 import type { Listed, Page } from "../../../db/queries/github/page.ts";
+import type { GithubId } from "../../../db/schema/github-id.ts";
 import type { Env } from "../env.ts";
 import { sourceUrl } from "../http/source-host.ts";
 import { enterpriseBase } from "./enterprise-path.ts";
@@ -44,7 +45,7 @@ export function answerIn<T extends Addressed>(
   return found.moved ? movedTo(c, found.repo_id) : answer(found);
 }
 
-function movedTo(c: Context<Env>, repoId: number): Response {
+function movedTo(c: Context<Env>, repoId: GithubId): Response {
   const base = apiBase(c);
   const { pathname, search } = new URL(c.req.url);
   const path = pathname.slice(new URL(`${base}/`).pathname.length - 1);

@@ -25,8 +25,21 @@ export function insightAnswer<T extends z.infer<typeof Insight>>(
   return answerIn(c, found, (insight) => {
     if (!insight.known) return unknownValue(c, "workflow");
     keepUntilStale(c, until);
-    return jsonAnswer(c, JSON.stringify(answer(insight)));
+    return jsonAnswer(c, printObject(answer(insight)));
   });
+}
+
+/** JSON that the database has printed. It is passed on as it is, since a double does not hold every id. */
+export class PrintedJson {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+function printObject(members: Record<string, unknown>): string {
+  const print = (value: unknown) => (value instanceof PrintedJson ? value.text : JSON.stringify(value));
+  return `{${Object.entries(members).map(([name, value]) => `${JSON.stringify(name)}:${print(value)}`)}}`;
 }
 
 /** 422 for a parameter that can be read but not answered. */

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { failuresOn, StandingWorkflow } from "../../../db/queries/github/insights/failures.ts";
 import type { Env } from "../env.ts";
 import { ERRORS, INVALID } from "./errors.ts";
-import { insightAnswer } from "./insights-answer.ts";
+import { insightAnswer, PrintedJson } from "./insights-answer.ts";
 import { ChoiceQuery, readInsight, WindowQuery, windowOf } from "./insights-query.ts";
 import { RepoParams } from "./parameters.ts";
 import { oneResponse } from "./responses.ts";
@@ -40,6 +40,6 @@ export async function handler(c: Context<Env>): Promise<Response> {
     until,
     total_count: total,
     failing,
-    workflows,
+    workflows: new PrintedJson(workflows),
   }));
 }

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { FlakyWorkflow, flakyWorkflows } from "../../../db/queries/github/insights/flaky.ts";
 import type { Env } from "../env.ts";
 import { ERRORS, INVALID } from "./errors.ts";
-import { insightAnswer, WindowShape } from "./insights-answer.ts";
+import { insightAnswer, PrintedJson, WindowShape } from "./insights-answer.ts";
 import { readInsight, WindowQuery, windowOf } from "./insights-query.ts";
 import { RepoParams } from "./parameters.ts";
 import { oneResponse } from "./responses.ts";
@@ -34,6 +34,6 @@ export async function handler(c: Context<Env>): Promise<Response> {
   return insightAnswer(c, found, window.until, ({ total, workflows }) => ({
     ...window,
     total_count: total,
-    workflows,
+    workflows: new PrintedJson(workflows),
   }));
 }

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { WaterfallCommit, WaterfallWorkflow, waterfallOf } from "../../../db/queries/github/insights/waterfall.ts";
 import type { Env } from "../env.ts";
 import { ERRORS, INVALID } from "./errors.ts";
-import { insightAnswer } from "./insights-answer.ts";
+import { insightAnswer, PrintedJson } from "./insights-answer.ts";
 import { ChoiceQuery, readInsight } from "./insights-query.ts";
 import { linkHeader } from "./links.ts";
 import { PageQuery, RepoParams } from "./parameters.ts";
@@ -45,6 +45,11 @@ export async function handler(c: Context<Env>): Promise<Response> {
   return insightAnswer(c, found, read.choice.asOf, ({ branch, total, workflows, commits }) => {
     const link = linkHeader(c.req.url, page, { total, perPage: page.perPage });
     if (link !== undefined) c.header("Link", link);
-    return { branch, total_count: total, workflows, commits };
+    return {
+      branch,
+      total_count: total,
+      workflows: new PrintedJson(workflows),
+      commits: new PrintedJson(commits),
+    };
   });
 }

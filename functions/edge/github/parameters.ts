@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { RepoAddress } from "../../../db/queries/github/addressed-repo.ts";
 import type { WorkflowRef } from "../../../db/queries/github/run-filters.ts";
+import { type GithubId, parseGithubId } from "../../../db/schema/github-id.ts";
 import type { Env } from "../env.ts";
 import { githubError } from "./errors.ts";
 
@@ -66,14 +67,13 @@ export function textOf(text = ""): string {
 }
 
 /** An id in a path; what can't be one is 0, which nothing has. */
-export function idOf(text = ""): number {
-  const id = /^\d{1,16}$/.test(text) ? Number(text) : 0;
-  return Number.isSafeInteger(id) ? id : 0;
+export function idOf(text = ""): GithubId {
+  return parseGithubId(text) ?? 0;
 }
 
 /** The number of an attempt in a path; what can't be one is 0, which nothing has. */
 export function attemptOf(text = ""): number {
-  const attempt = idOf(text);
+  const attempt = Number(idOf(text));
   return attempt <= MAX_INTEGER ? attempt : 0;
 }
 

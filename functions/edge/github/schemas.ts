@@ -5,7 +5,8 @@ import { z } from "@hono/zod-openapi";
  * further field that GitHub sent.
  */
 
-const Id = z.int().openapi({ example: 13401727532 });
+/** Ids need not fit a double. */
+const Id = z.number().multipleOf(1).openapi({ type: "integer", format: "int64", example: 13401727532 });
 const Instant = z.iso.datetime().openapi({ example: "2025-03-20T11:47:50Z" });
 const Url = z.string().openapi({ example: "https://github.com/iree-org/iree/actions/runs/13401727532" });
 const User = z.looseObject({ login: z.string().openapi({ example: "octocat" }) });
@@ -98,10 +99,10 @@ export const Run = z
     run_number: z.int().nullable(),
     run_attempt: z.int(),
     event: z.string().nullable().openapi({ example: "push" }),
-    status: z.string().openapi({ example: "completed" }),
+    status: z.string().nullable().openapi({ example: "completed" }),
     conclusion: z.string().nullable().openapi({ example: "success" }),
-    workflow_id: z.int().nullable(),
-    check_suite_id: z.int().nullable(),
+    workflow_id: Id.nullable(),
+    check_suite_id: Id.nullable(),
     url: Url.nullable(),
     html_url: Url.nullable(),
     pull_requests: z.array(z.looseObject({})),
@@ -119,10 +120,10 @@ export const Run = z
 export const Job = z
   .looseObject({
     id: Id,
-    run_id: z.int(),
+    run_id: Id,
     run_attempt: z.int(),
-    name: z.string(),
-    status: z.string().openapi({ example: "completed" }),
+    name: z.string().nullable(),
+    status: z.string().nullable().openapi({ example: "completed" }),
     conclusion: z.string().nullable().openapi({ example: "success" }),
     created_at: Instant.nullable(),
     started_at: Instant.nullable(),

@@ -8,6 +8,9 @@ import type { Env } from "../env.ts";
 import { errorResponse, notFound } from "./errors.ts";
 import { scrapeIdOf, scrapeUrl } from "./scrape-url.ts";
 
+/** Elements that a receipt names at most. */
+const SHOWN_SKIPS = 100;
+
 const count = z.int().nonnegative();
 
 /** How far a scrape is. */
@@ -31,6 +34,24 @@ const ScrapeStatus = z
         skipped: count,
       })
       .openapi({ description: "how many of each were read; skipped: those that could not be" }),
+    skipped: z
+      .array(
+        z.object({
+          kind: z.string().openapi({ description: "what it is", example: "run" }),
+          id: z.string().nullable().openapi({ description: "its id, name or hash, as far as it has one" }),
+          reason: z.string(),
+        }),
+      )
+      .openapi({ description: `the first ${SHOWN_SKIPS} elements that could not be read or stored` }),
+    problems: z
+      .array(
+        z.object({
+          step: z.string().openapi({ example: "branches" }),
+          reason: z.string(),
+          refused: z.boolean().openapi({ description: "GitHub did not give it: the scrape ends failed" }),
+        }),
+      )
+      .openapi({ description: "what is known to be missing; empty once everything was read" }),
     requests: count.openapi({ description: "asked of GitHub so far" }),
     last_error: z.string().nullable().openapi({ description: "what went wrong last, or why it failed" }),
     goes_on_at: z.iso.datetime().nullable(),
@@ -78,6 +99,8 @@ function statusOf(scrape: Scrape, url: string): ScrapeStatus {
     since: scrape.since,
     jobs: scrape.jobs,
     counts: scrape.counts,
+    skipped: scrape.skips.slice(0, SHOWN_SKIPS),
+    problems: scrape.problems,
     requests: scrape.requests,
     last_error: scrape.lastError,
     goes_on_at: hasEnded ? null : scrape.wakeAt,
@@ -96,6 +119,8 @@ async function withoutRow(c: Context<Env>, scrapeId: string): Promise<ScrapeStat
     url: scrapeUrl(c, scrapeId),
     state: failed ? "failed" : "queued",
     counts: { branches: 0, commits: 0, workflows: 0, runs: 0, attempts: 0, jobs: 0, skipped: 0 },
+    skipped: [],
+    problems: [],
     requests: 0,
     last_error: ended?.reason ?? null,
     goes_on_at: null,

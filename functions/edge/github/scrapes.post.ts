@@ -76,7 +76,7 @@ export async function handler(c: Context<Env>): Promise<Response> {
   }
   const { max_runs = null, since = null, jobs } = wanted.data;
   const id = newReceiptId();
-  const body: ScrapeMessage = { v: 1, repo, max_runs, since, jobs };
+  const body: ScrapeMessage = { v: 1, repo, max_runs, since, jobs, turn: 0 };
   const task = { id, source: "github", kind: "scrape", trace: c.get("requestId"), body };
   c.set("logFields", { ...c.get("logFields"), receiptId: id, repo });
   return await answerOnceTaken(

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { GithubFacts } from "../../../db/upserts/github/facts.ts";
 import { readDetails } from "./commit-details.ts";
-import { branchVersion, Repository } from "./repository.ts";
-import { Instant } from "./timestamps.ts";
+import { branchVersion, Flag, Repository } from "./repository.ts";
+import { OptionalInstant } from "./timestamps.ts";
 
 /** GitHub itself lists 2,048 at most. */
 const MAX_COMMITS = 10_000;
@@ -10,7 +10,7 @@ const MAX_COMMITS = 10_000;
 const Commit = z.looseObject({
   id: z.string().min(1),
   message: z.string().nullish(),
-  timestamp: Instant,
+  timestamp: OptionalInstant,
   author: z.looseObject({ name: z.string().nullish(), username: z.string().nullish() }).nullish(),
   committer: z.unknown().optional(),
   tree_id: z.unknown().optional(),
@@ -21,8 +21,8 @@ export const PushEvent = z.looseObject({
   ref: z.string(),
   before: z.string(),
   after: z.string(),
-  deleted: z.boolean().default(false),
-  forced: z.boolean().default(false),
+  deleted: Flag,
+  forced: Flag,
   commits: z.array(Commit).max(MAX_COMMITS, `must not list more than ${MAX_COMMITS} commits`).nullish(),
   head_commit: Commit.nullish(),
   pusher: z.looseObject({ name: z.string().nullish() }).nullish(),

@@ -1,29 +1,33 @@
 import * as z from "zod";
 import type { RepoFact } from "../../../db/upserts/github/facts.ts";
+import { Id } from "./id.ts";
 import { OptionalInstant } from "./timestamps.ts";
+
+/** A yes or no that may be missing, which means no. */
+export const Flag = z
+  .boolean()
+  .nullish()
+  .transform((flag) => flag ?? false);
 
 /** The `repository` object of every payload, as far as rows need it; the rest is kept as sent. */
 export const Repository = z.looseObject({
-  id: z.int(),
+  id: Id,
   full_name: z.string().regex(/^[^/\s]+\/[^/\s]+$/),
-  private: z.boolean().default(false),
-  archived: z.boolean().default(false),
+  private: Flag,
+  archived: Flag,
   default_branch: z.string().nullish(),
   updated_at: OptionalInstant,
   pushed_at: OptionalInstant,
 });
 export type Repository = z.infer<typeof Repository>;
 
-/** Every repository payload has one. */
-export const OfRepository = z.looseObject({ repository: Repository });
-
 /** `repository` and `public` events: what changed names an earlier name or owner. */
 export const RepositoryEvent = z.looseObject({
-  action: z.string().optional(),
+  action: z.string().nullish(),
   repository: Repository,
   changes: z
     .looseObject({
-      repository: z.looseObject({ name: z.looseObject({ from: z.string() }) }).optional(),
+      repository: z.looseObject({ name: z.looseObject({ from: z.string() }) }).nullish(),
       owner: z
         .looseObject({
           from: z.looseObject({
@@ -31,9 +35,9 @@ export const RepositoryEvent = z.looseObject({
             organization: z.looseObject({ login: z.string() }).nullish(),
           }),
         })
-        .optional(),
+        .nullish(),
     })
-    .optional(),
+    .nullish(),
 });
 
 /** An object as GitHub sent it. */

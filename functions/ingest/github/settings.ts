@@ -7,7 +7,9 @@ const optionalText = z
   .transform((text) => (text.trim() === "" ? undefined : text.trim()))
   .optional();
 
-const Hook = z.string().regex(/^[\w.-]+\/[\w.-]+:\d+$/, "must be owner/name:id of a hook");
+const Hook = z
+  .string()
+  .regex(/^(?:[\w.-]+\/[\w.-]+:\d+|org:[\w.-]+:\d+|app)$/, "must be owner/name:id or org:name:id of a hook, or app");
 
 /** How the consumer asks GitHub's REST API (contract sections 5 and 6); part of the consumer's settings. */
 export const GITHUB_SETTINGS = {
@@ -36,7 +38,9 @@ export const GITHUB_SETTINGS = {
     .default("")
     .transform((list) => list.split(/[\s,]+/).filter(Boolean))
     .pipe(z.array(Hook))
-    .describe("owner/name:id of each webhook whose delivery log is read for failures; the app's own is always read"),
+    .describe(
+      "owner/name:id, or org:name:id, of each webhook whose delivery log is read for failures; the app's own is always read",
+    ),
   GITHUB_STALE_HOURS: z.coerce
     .number()
     .positive()

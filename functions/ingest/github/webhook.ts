@@ -2,6 +2,8 @@ import * as z from "zod";
 import { type GithubFacts, mergeFacts } from "../../../db/upserts/github/facts.ts";
 import { storeGithubFacts } from "../../../db/upserts/github/store.ts";
 import { readFormField } from "../../formats/form-field.ts";
+import { parseExactJson } from "../../json-text/exact-json.ts";
+import { isJsonObject } from "../../json-text/json-object.ts";
 import type { Config } from "../config.ts";
 import type { Kind } from "../kinds.ts";
 import { Rejection } from "../outcome.ts";
@@ -11,7 +13,8 @@ import { type Placed, refuseLargeObjects } from "../read/object-size.ts";
 import { refuseLargeStructure } from "../read/structure.ts";
 import { factsOfEvent, isReadEvent, sent } from "./event-facts.ts";
 import { isGithubName } from "./names.ts";
-import { OfRepository, repositoryMet } from "./repository.ts";
+import { parseParts } from "./parts.ts";
+import { Repository, repositoryMet } from "./repository.ts";
 import { isWatched } from "./watched.ts";
 
 /** A GitHub webhook delivery: the event header alone says what it is (contract section 3). */
@@ -20,9 +23,11 @@ export const githubWebhook: Kind<Partial<GithubFacts>> = {
     // What nothing reads may be as large and as odd as its sender likes.
     if (!isReadEvent(envelope.event)) return { outcome: "ignored", item: {} };
     const { payload, replaced } = payloadOf(body, envelope.contentType, config);
+    // Organisations and apps have events of the same names.
+    if (!isJsonObject(payload.repository)) return { outcome: "ignored", item: {}, replaced };
     const facts = factsOfEvent(envelope.event, payload, envelope.receiptId);
     if (facts === undefined) return { outcome: "ignored", item: {}, replaced };
-    const { repository } = parsed(OfRepository, payload);
+    const repository = parseParts(Repository, payload.repository);
     if (!isWatched(repository, config)) return { outcome: "ignored", item: {}, replaced };
     return {
       outcome: "applied",
@@ -44,7 +49,7 @@ function payloadOf(body: Uint8Array<ArrayBuffer>, contentType: string, config: C
   const json = isForm ? readFormField(text, "payload") : text;
   if (json === null) throw new Rejection("the form has no field named payload");
   refuseLargeStructure(json, { values: config.GITHUB_MAX_VALUES });
-  const { text: clean, value, replaced } = readStorable(json, isGithubName);
+  const { text: clean, value, replaced } = readStorable(json, isGithubName, parseExactJson);
   const payload = parsed(Payload, value);
   const bytes = config.GITHUB_MAX_OBJECT_BYTES;
   refuseLargeObjects(clean, placedObjects(payload), { setting: "GITHUB_MAX_OBJECT_BYTES", bytes });

@@ -1,7 +1,10 @@
 import * as z from "zod";
+import type { GithubId } from "../../../db/schema/github-id.ts";
 import type { GithubFacts } from "../../../db/upserts/github/facts.ts";
 import { readDetails } from "./commit-details.ts";
+import { Id } from "./id.ts";
 import { Repository } from "./repository.ts";
+import { rankOf, statusOrDefault } from "./status.ts";
 import { Instant, OptionalInstant } from "./timestamps.ts";
 
 const HeadCommit = z.looseObject({
@@ -13,11 +16,14 @@ const HeadCommit = z.looseObject({
   tree_id: z.unknown().optional(),
 });
 
+/** The number of an attempt, which tells it from the others; one that is not sent is the first. */
+export const Attempt = z.int().positive().max(1_000_000).default(1);
+
 /** A run as webhooks and REST send it; checked as far as rows need it, kept whole. */
 export const Run = z.looseObject({
-  id: z.int(),
-  run_attempt: z.int().positive().max(1_000_000).default(1),
-  status: z.string(),
+  id: Id,
+  run_attempt: Attempt,
+  status: z.string().nullish(),
   conclusion: z.string().nullish(),
   created_at: Instant,
   updated_at: Instant,
@@ -27,16 +33,16 @@ export const Run = z.looseObject({
   head_branch: z.string().nullish(),
   head_sha: z.string().nullish(),
   html_url: z.string().nullish(),
-  workflow_id: z.int().nullish(),
-  check_suite_id: z.int().nullish(),
+  workflow_id: Id.nullish(),
+  check_suite_id: Id.nullish(),
   actor: z.looseObject({ login: z.string() }).nullish(),
-  head_repository: z.looseObject({ id: z.int() }).nullish(),
+  head_repository: z.looseObject({ id: Id }).nullish(),
   head_commit: HeadCommit.nullish(),
 });
 
 /** A workflow as webhooks and REST send it. */
 export const Workflow = z.looseObject({
-  id: z.int(),
+  id: Id,
   name: z.string(),
   path: z.string().nullish(),
   state: z.string().nullish(),
@@ -51,32 +57,28 @@ export const WorkflowRunEvent = z.looseObject({
   repository: Repository,
 });
 
-/** How far a status is: completed 2, in progress 1, anything before 0 (contract section 4). */
-export function rankOf(status: string): number {
-  if (status === "completed") return 2;
-  return status === "in_progress" ? 1 : 0;
-}
-
 /** One snapshot of one attempt, and its head commit for the case that nobody else tells of it. `sent` is kept as it came. */
 export function factsOfRun(
   run: z.infer<typeof Run>,
   sent: Record<string, unknown>,
-  repoId: number,
+  repoId: GithubId,
   arrival: string,
 ): Partial<GithubFacts> {
   const head = run.head_commit;
+  const status = statusOrDefault(run.status, run.conclusion);
   return {
     attempts: [
       {
         runId: run.id,
         attempt: run.run_attempt,
         repoId,
-        status: run.status,
+        status,
         conclusion: run.conclusion ?? null,
-        rank: rankOf(run.status),
+        rank: rankOf(status),
         createdAt: run.created_at,
         runStartedAt: run.run_started_at,
         updatedAt: run.updated_at,
+        committedAt: head?.timestamp ?? null,
         arrival,
         snapshot: sent,
       },
@@ -109,7 +111,7 @@ export function factsOfRun(
 export function factsOfWorkflow(
   workflow: z.infer<typeof Workflow>,
   sent: Record<string, unknown>,
-  repoId: number,
+  repoId: GithubId,
   arrival: string,
 ): Partial<GithubFacts> {
   return {

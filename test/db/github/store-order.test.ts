@@ -17,6 +17,7 @@ const TABLES = [
   "commits",
   "branch_commits",
   "workflows",
+  "workflow_names",
   "runs",
   "run_counts",
   "heads",

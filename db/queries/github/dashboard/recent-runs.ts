@@ -1,8 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Database, onlyRow } from "../../../client.ts";
-import { commits, repos, runs } from "../../../schema/index.ts";
+import { commits, repos, runs, workflows } from "../../../schema/index.ts";
 import { maxPageBytes } from "../../page-size.ts";
+import { WORKFLOW_NAME } from "../workflow-name.ts";
 
 /** The newest this many are answered: more than any page shows, less than an answer over HTTP may hold. */
 export const MOST_RUNS = 25_000;
@@ -14,7 +15,7 @@ export type Recent = { asOf: string; days: number; repo?: string | undefined; br
 const Feed = z.object({ items: z.string() });
 
 const MARK = sql`case u.conclusion when 'success' then 'O' when 'failure' then 'X' else '?' end`;
-const NAME = sql`lower(coalesce(u.name, ''))`;
+const NAME = sql`lower(coalesce(u.workflow, ''))`;
 
 /** Whether the mark of the run `u` stands under a system. */
 const on = (system: string) => sql`case when ${system} = any(string_to_array(u.os, ',')) then ${MARK} else '?' end`;
@@ -36,7 +37,7 @@ export async function runsForWaterfall(db: Database, recent: Recent): Promise<st
     sql`jsonb_build_object(
       'workflowId', u.id::text, 'gitid', u.run_id::text, 'commitHash', u.sha, 'createTime', ${CREATED}, 'repo', u.repo,
       'branch', u.branch, 'commitMessage', coalesce(c.message, ''), 'author', u.actor, 'workflowUrl', u.url,
-      'workflowname', u.name, 'conclusion', u.conclusion, 'os', u.os, 'results', ${RESULTS})`,
+      'workflowname', u.workflow, 'conclusion', u.conclusion, 'os', u.os, 'results', ${RESULTS})`,
   );
 }
 
@@ -66,7 +67,8 @@ async function feed(db: Database, { asOf, days, repo, branch }: Recent, item: SQ
     Feed,
     sql`
     with found as materialized (
-      select u.*, r.name as repo from ${repos} r join ${runs} u using (repo_id)
+      select u.*, r.name as repo, ${WORKFLOW_NAME} as workflow from ${repos} r join ${runs} u using (repo_id)
+      left join ${workflows} w on w.workflow_id = u.workflow_id
       where ${sql.join(wanted, sql` and `)} order by ${newest} limit ${MOST_RUNS}
     )
     select '[' || coalesce(string_agg(item, ', ' order by turn), '') || ']' as items from (

@@ -4,26 +4,28 @@ import type { Database } from "../../../client.ts";
 import { runCounts, runs, workflows } from "../../../schema/index.ts";
 import { firstBoundedRow } from "../../bounded-rows.ts";
 import { REPO_ID } from "../addressed-repo.ts";
+import { IntegerId } from "../integer-id.ts";
 import { type Choice, choose, HEAD, Insight, isChosen, matchingRuns } from "./chosen-runs.ts";
 import { IS_OWN, isConclusive, isFailing } from "./verdicts.ts";
 
 /** How a workflow stands on a branch; the last four tell of its red streak. */
 export const StandingWorkflow = z.object({
-  workflow_id: z.int(),
+  workflow_id: IntegerId,
   name: z.string().nullable(),
   state: z.enum(["failing", "passing"]).describe("how its newest successful or failing run ended"),
   consecutive_failures: z.int().describe("failing runs since the last success"),
-  latest_run_id: z.int().describe("its newest successful or failing run"),
+  latest_run_id: IntegerId.describe("its newest successful or failing run"),
   failing_since: z.string().nullable().describe("creation of the first of the consecutive failures"),
   first_failure_sha: z.string().nullable(),
   last_success_sha: z.string().nullable(),
 });
 
+/** `workflows` is the JSON text of the list. */
 const Answer = Insight.extend({
   branch: z.string().nullable(),
   total: z.coerce.number(),
   failing: z.coerce.number(),
-  workflows: z.array(StandingWorkflow),
+  workflows: z.string(),
 });
 
 /** Which workflows are red on a branch, and since when, longest streak first (contract section 8, failures). */
@@ -69,7 +71,7 @@ export async function failuresOn(
         'first_failure_sha', sha, 'last_success_sha', passed_sha
       ) order by length desc, id), '[]')
       from standing
-    ) as workflows
+    )::text as workflows
     from repo`,
   );
 }

@@ -3,12 +3,13 @@ import * as z from "zod";
 import type { Database } from "../../../client.ts";
 import { attempts, runs, workflows } from "../../../schema/index.ts";
 import { firstBoundedRow } from "../../bounded-rows.ts";
+import { IntegerId } from "../integer-id.ts";
 import { type Choice, choose, chosenRuns, HEAD, Insight, inWindow, type Window } from "./chosen-runs.ts";
 import { isConclusive, isFailing } from "./verdicts.ts";
 
 /** A workflow that came to different ends on the same commit. */
 export const FlakyWorkflow = z.object({
-  workflow_id: z.int(),
+  workflow_id: IntegerId,
   name: z.string().nullable(),
   path: z.string().nullable(),
   commits: z.int().describe("head commits on which an attempt succeeded or failed"),
@@ -17,7 +18,8 @@ export const FlakyWorkflow = z.object({
   reruns: z.int().describe("attempts beyond the first of each run"),
 });
 
-const Answer = Insight.extend({ total: z.coerce.number(), workflows: z.array(FlakyWorkflow) });
+/** `workflows` is the JSON text of the list. */
+const Answer = Insight.extend({ total: z.coerce.number(), workflows: z.string() });
 
 /** Workflows whose runs in a window came to different ends on one commit, flakiest first (contract section 8, flaky). */
 export async function flakyWorkflows(
@@ -53,7 +55,7 @@ export async function flakyWorkflows(
         'flaky_commits', flaky_commits, 'flake_rate', flaky_commits::float8 / commits, 'reruns', reruns
       ) order by flaky_commits desc, workflow_id), '[]')
       from flaky join reran using (workflow_id) left join ${workflows} w using (workflow_id)
-    ) as workflows
+    )::text as workflows
     from repo`,
   );
 }

@@ -4,13 +4,14 @@ import type { Database } from "../../../client.ts";
 import { attempts, heads, runs, workflows } from "../../../schema/index.ts";
 import { firstBoundedRow } from "../../bounded-rows.ts";
 import { REPO_ID } from "../addressed-repo.ts";
+import { IntegerId } from "../integer-id.ts";
 import { limitOf, type Page } from "../page.ts";
 import { type Choice, choose, chosenRuns, HEAD, Insight } from "./chosen-runs.ts";
 import { IS_FLAKY, IS_OWN, isFailing } from "./verdicts.ts";
 
 /** The newest run of a workflow on a commit. */
 const Cell = z.object({
-  run_id: z.int(),
+  run_id: IntegerId,
   run_attempt: z.int(),
   status: z.string(),
   conclusion: z.string().nullable(),
@@ -21,7 +22,7 @@ const Cell = z.object({
 
 /** A column of the page. */
 export const WaterfallWorkflow = z.object({
-  workflow_id: z.int(),
+  workflow_id: IntegerId,
   name: z.string().nullable(),
   path: z.string().nullable(),
 });
@@ -35,11 +36,12 @@ export const WaterfallCommit = z.object({
   cells: z.record(z.string(), Cell).describe("by workflow_id"),
 });
 
+/** `workflows` and `commits` are JSON texts of the lists. */
 const Answer = Insight.extend({
   branch: z.string().nullable(),
   total: z.coerce.number(),
-  workflows: z.array(WaterfallWorkflow),
-  commits: z.array(WaterfallCommit),
+  workflows: z.string(),
+  commits: z.string(),
 });
 
 const RESULT = sql`case when u.conclusion = 'success' then 'O' when ${isFailing(sql`u.conclusion`)} then 'X'
@@ -79,14 +81,14 @@ export async function waterfallOf(
       select coalesce(jsonb_agg(jsonb_build_object('workflow_id', workflow_id, 'name', name, 'path', path)
         order by name collate "C", workflow_id), '[]')
       from columns
-    ) as workflows, (
+    )::text as workflows, (
       select coalesce(jsonb_agg(jsonb_build_object(
         'sha', page.sha, 'title', split_part(told->>'message', E'\n', 1), 'author', told->'author'->>'name',
         'time', to_char(page.committed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
         'cells', coalesce((select jsonb_object_agg(workflow_id, cell) from cells where cells.sha = page.sha), '{}')
       ) order by page.committed_at desc nulls last, page.sha desc), '[]')
       from page left join newest using (sha)
-    ) as commits
+    )::text as commits
     from repo`,
   );
 }

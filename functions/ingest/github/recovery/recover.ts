@@ -54,7 +54,7 @@ async function doPiece(work: Body, resources: Resources): Promise<Body[]> {
 /** Nothing is asked of GitHub as nobody: that is a person's choice. */
 function begin({ config, github }: Resources): Body[] {
   if (!github.isSignedIn) return [];
-  const hooks = [...config.GITHUB_HOOKS, ...(github.asApp === undefined ? [] : ["app"])];
+  const hooks = [...new Set([...config.GITHUB_HOOKS, ...(github.asApp === undefined ? [] : ["app"])])];
   return [
     ...hooks.map((hook): Body => ({ v: 1, job: "log", hook, page: null, newest: null, tries: 0 })),
     { v: 1, job: "runs", tries: 0 },

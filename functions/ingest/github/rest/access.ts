@@ -1,5 +1,6 @@
 import { createAppAuth } from "@octokit/auth-app";
 import * as z from "zod";
+import type { GithubId } from "../../../../db/schema/github-id.ts";
 import type { Config } from "../../config.ts";
 import { Client, type GithubApi, githubApi } from "./api.ts";
 import { outboundFetch } from "./outbound-fetch.ts";
@@ -13,8 +14,10 @@ const Installation = z.looseObject({ id: z.int() });
 
 /** Ways into GitHub: by the token of the settings, else as the app of the settings, else as anybody. */
 export interface GithubAccess {
-  /** The API as it may be used for a repository (`owner/name`). Throws GithubRefusal. */
-  forRepository(repo: string): Promise<GithubApi>;
+  /** The API as it may be used for a repository, by its name (`owner/name`) or id. Throws GithubRefusal. */
+  forRepository(repo: string | GithubId): Promise<GithubApi>;
+  /** The API as it may be used for an organisation. Throws GithubRefusal. */
+  forOrganisation(name: string): Promise<GithubApi>;
   /** Whether GitHub is asked as somebody: only then is it asked without a person's wish. */
   isSignedIn: boolean;
   /** The API as the app itself; undefined when the settings name none. */
@@ -34,16 +37,19 @@ export function githubAccess(settings: GithubSettings): GithubAccess {
   const send = outboundFetch({ hosts, timeoutMs: TIMEOUT_MS, maxBytes: MOST_BYTES });
   const shared = { baseUrl, request: { fetch: send }, log: quiet, userAgent: "runledger", retry: RETRY };
   const open = (auth: object) => {
-    const octokit = new Client({ ...shared, ...auth });
-    octokit.hook.after("request", refuseNonsense);
-    return githubApi(octokit, send);
+    return githubApi(new Client({ ...shared, ...auth }), send);
   };
 
   if (appId === undefined || privateKey === undefined) {
     const isHalf = appId !== undefined || privateKey !== undefined;
     if (token === undefined && isHalf) return halfAnApp();
     const api = open(token === undefined ? {} : { auth: token });
-    return { isSignedIn: token !== undefined, asApp: undefined, forRepository: async () => api };
+    return {
+      isSignedIn: token !== undefined,
+      asApp: undefined,
+      forRepository: async () => api,
+      forOrganisation: async () => api,
+    };
   }
   const as = (installationId?: number) => {
     const auth = installationId === undefined ? { appId, privateKey } : { appId, privateKey, installationId };
@@ -52,44 +58,48 @@ export function githubAccess(settings: GithubSettings): GithubAccess {
   const asApp = as();
   const byToken = token === undefined ? undefined : open({ auth: token });
   const installations = new Map<string, Promise<GithubApi>>();
+  // auth-app signs look-ups by name only.
+  const signed = async () => open({ auth: (await createAppAuth({ appId, privateKey })({ type: "app" })).token });
+  const below = async (path: string) => {
+    if (byToken !== undefined) return byToken;
+    const asker = path.startsWith("/repositories/") ? signed() : asApp;
+    const known = installations.get(path) ?? installedOn(path, await asker).then(as);
+    installations.set(path, known);
+    // What failed may work the next time.
+    known.catch(() => installations.delete(path));
+    return await known;
+  };
   return {
     isSignedIn: true,
     asApp,
-    async forRepository(repo) {
-      if (byToken !== undefined) return byToken;
-      const known = installations.get(repo) ?? installedOn(repo, asApp).then(as);
-      installations.set(repo, known);
-      // What failed may work the next time.
-      known.catch(() => installations.delete(repo));
-      return await known;
-    },
+    forRepository: (repo) => below(repositoryPath(repo)),
+    forOrganisation: (name) => below(`/orgs/${name}`),
   };
 }
 
-/** A cut or foreign answer arrives as text; an empty one must never pass for an empty list. */
-function refuseNonsense({ status, data }: { status: number; data: unknown }): void {
-  if (status === 200 && (typeof data !== "object" || data === null)) throw nonsense("the answer is no JSON");
+/** Where a repository is below the API's base: its name may change, its id never does. */
+export function repositoryPath(repo: string | GithubId): string {
+  return typeof repo === "string" ? `/repos/${repo}` : `/repositories/${repo}`;
 }
 
 /** One half of the app's settings is missing. */
 function halfAnApp(): GithubAccess {
   const problem = "GITHUB_APP_ID and GITHUB_APP_PRIVATE_KEY belong together";
-  return {
-    isSignedIn: false,
-    asApp: undefined,
-    forRepository: () => Promise.reject(new GithubRefusal({ is: "refused" }, problem)),
-  };
+  const refuse = () => Promise.reject(new GithubRefusal({ is: "refused" }, problem));
+  return { isSignedIn: false, asApp: undefined, forRepository: refuse, forOrganisation: refuse };
 }
 
-async function installedOn(repo: string, app: GithubApi): Promise<number> {
+async function installedOn(path: string, app: GithubApi): Promise<number> {
+  const kind = path.startsWith("/orgs/") ? "organisation" : "repository";
+  const name = path.replace(/^\/(?:repos|orgs)\//, "");
   try {
-    const answer = await app.get(`/repos/${repo}/installation`);
+    const answer = await app.get(`${path}/installation`);
     const parsed = Installation.safeParse(answer.value);
     if (parsed.success) return parsed.data.id;
     throw nonsense("the answer names no installation");
   } catch (error) {
     if (error instanceof GithubRefusal && error.why.is === "absent")
-      throw new GithubRefusal(error.why, `the app is not installed on ${repo}, or the repository does not exist`);
+      throw new GithubRefusal(error.why, `the app is not installed on ${name}, or the ${kind} does not exist`);
     throw error;
   }
 }

@@ -1,26 +1,19 @@
 import { Octokit } from "@octokit/core";
-import { paginateRest } from "@octokit/plugin-paginate-rest";
 import { retry } from "@octokit/plugin-retry";
 import * as z from "zod";
+import { parseExactJson } from "../../../json-text/exact-json.ts";
+import { type Answer, type ListAnswer, parseAnswer, type Received, unwrapList } from "./answer.ts";
 import type { Fetch } from "./outbound-fetch.ts";
-import { GithubRefusal, isUsedUp, nonsense, refusalOf, secondsUntilReset } from "./refusal.ts";
+import { GithubRefusal, nonsense, refusalOf } from "./refusal.ts";
 
-/** One answer: the value, and what its headers say. */
-export type Answer = {
-  value: unknown;
-  etag: string | undefined;
-  /** Address of the page that follows. */
-  next: string | undefined;
-  /** Seconds to wait before the next request, because this one used up the primary limit; else 0. */
-  pauseSeconds: number;
-};
+export type { Answer, ListAnswer } from "./answer.ts";
 
 /** GitHub's REST API as one repository or app may use it, one request at a time. All throw GithubRefusal. */
 export interface GithubApi {
   /** Reads one object, by a path below the API's base or a whole address. */
   get(url: string): Promise<Answer>;
   /** Reads one page of a list, bare as an array whatever GitHub wraps it in; "unchanged" when the etag still holds. */
-  list(url: string, etag?: string): Promise<Answer | "unchanged">;
+  list(url: string, etag?: string): Promise<ListAnswer | "unchanged">;
   /** Asks for something to be done. */
   post(url: string): Promise<void>;
   /** The same API, telling of each request that goes out, second tries included. */
@@ -30,27 +23,30 @@ export interface GithubApi {
 const HEADERS = { accept: "application/vnd.github+json", "x-github-api-version": "2022-11-28" };
 const Status = z.looseObject({ status: z.number() });
 
-/** octokit with what it needs for lists and for hiccups. */
-export const Client = Octokit.plugin(paginateRest, retry);
+/** octokit with what it needs for hiccups. */
+export const Client = Octokit.plugin(retry);
 
 /** The API behind an octokit, which signs the requests; each goes out by `send`. */
 export function githubApi(octokit: InstanceType<typeof Client>, send: Fetch): GithubApi {
   const ask = octokit.request.defaults({ headers: HEADERS, request: { fetch: send } });
+  // Bodies are parsed here: octokit rounds fractions, and makes a bigint of what JSON.stringify then refuses. Not among the
+  // defaults, which hold for the requests of its authentication too.
+  const unparsed = { fetch: send, parseSuccessResponseBody: false };
+  const read = async (url: string, headers: Record<string, string>): Promise<Received> => {
+    const answer = await ask({ method: "GET", url, headers, request: unparsed });
+    return { value: parseBody(await new Response(answer.data).text()), headers: answer.headers };
+  };
   return {
     async get(url) {
       try {
-        return answerOf(await ask({ method: "GET", url }));
+        return parseAnswer(await read(url, {}));
       } catch (error) {
         throw refusalOf(error);
       }
     },
     async list(url, etag) {
-      const headers = etag === undefined ? {} : { "if-none-match": etag };
       try {
-        const page = ask.defaults({ method: "GET", url, headers });
-        for await (const { data, headers: sent } of octokit.paginate.iterator(page))
-          return answerOf({ data, headers: sent });
-        throw nonsense("there is no page");
+        return unwrapList(parseAnswer(await read(url, etag === undefined ? {} : { "if-none-match": etag })));
       } catch (error) {
         if (etag !== undefined && Status.safeParse(error).data?.status === 304) return "unchanged";
         throw refusalOf(error);
@@ -59,7 +55,8 @@ export function githubApi(octokit: InstanceType<typeof Client>, send: Fetch): Gi
     async post(url) {
       try {
         // Whether the first try was heard is not known: not asked past a hiccup.
-        await ask({ method: "POST", url, request: { fetch: send, retries: 0 } });
+        const { status } = await ask({ method: "POST", url, request: { ...unparsed, retries: 0 } });
+        if (status >= 300) throw new GithubRefusal({ is: "refused" }, `GitHub answered ${status}`, status);
       } catch (error) {
         throw refusalOf(error);
       }
@@ -72,16 +69,13 @@ export function githubApi(octokit: InstanceType<typeof Client>, send: Fetch): Gi
   };
 }
 
-type Received = { data: unknown; headers: { etag?: string; link?: string; [name: string]: unknown } };
-
-function answerOf({ data, headers }: Received): Answer {
-  return {
-    value: data,
-    etag: headers.etag,
-    // The `next` of a Link header (RFC 8288); octokit follows it only within one call.
-    next: /<([^<>]+)>;\s*rel="next"/.exec(headers.link ?? "")?.[1],
-    pauseSeconds: isUsedUp(headers) ? (secondsUntilReset(headers) ?? 60) : 0,
-  };
+/** A cut or foreign answer must never pass for an empty one. */
+function parseBody(text: string): unknown {
+  try {
+    return parseExactJson(text);
+  } catch {
+    throw nonsense("the answer is no JSON");
+  }
 }
 
 /** The API for one turn of work: counts what is asked, and asks no further once the primary limit is used up. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { GithubId } from "../../../../db/schema/github-id.ts";
 import type { GithubFacts } from "../../../../db/upserts/github/facts.ts";
 import { readDetails } from "../commit-details.ts";
 import { OptionalInstant } from "../timestamps.ts";
@@ -28,7 +29,7 @@ export const ListedCommit = z.looseObject({
 /** A branch and its head, as of the repository's version; the author stays as it is (contract section 5, step 2). */
 export function factsOfListedBranch(
   { name, commit, protected: isProtected }: z.infer<typeof ListedBranch>,
-  { repoId, version }: { repoId: number; version: string },
+  { repoId, version }: { repoId: GithubId; version: string },
   arrival: string,
 ): Partial<GithubFacts> {
   const head = { before: null, after: commit.sha, protected: isProtected };
@@ -38,7 +39,7 @@ export function factsOfListedBranch(
 /** A commit of a branch (contract section 5, step 3). */
 export function factsOfListedCommit(
   listed: z.infer<typeof ListedCommit>,
-  { repoId, branch }: { repoId: number; branch: string | null },
+  { repoId, branch }: { repoId: GithubId; branch: string | null },
   arrival: string,
 ): Partial<GithubFacts> {
   const { sha, commit, author } = listed;

@@ -1,44 +1,53 @@
+import type { GithubId } from "../../../../db/schema/github-id.ts";
 import type { GithubFacts } from "../../../../db/upserts/github/facts.ts";
 import { newReceiptId } from "../../../messages/receipt-id.ts";
+import { parseParts } from "../parts.ts";
 import { factsOfJob, Job } from "../workflow-job.ts";
 import { factsOfRun, Run } from "../workflow-run.ts";
-import type { GithubApi } from "./api.ts";
+import type { GithubApi, ListAnswer } from "./api.ts";
 import { type Items, readItems } from "./items.ts";
-import { GithubRefusal } from "./refusal.ts";
+import { nonsense } from "./refusal.ts";
 
 type Reader = Pick<GithubApi, "get" | "list">;
 type Facts = Items<Partial<GithubFacts>>;
-const NONE: Facts = { items: [], skipped: 0 };
 
-/** One run, or one attempt of it, by its path; none when GitHub no longer has it. Throws GithubRefusal. */
-export async function readOneRun(path: string, repoId: number, api: Reader): Promise<Facts> {
+/** How often the jobs of a run are read anew because GitHub counts more of them than it listed. */
+const MAX_READS = 3;
+
+/** One run, or one attempt of it, by its path. Throws GithubRefusal. */
+export async function readOneRun(path: string, repoId: GithubId, api: Reader): Promise<Facts> {
   const arrival = newReceiptId();
-  const answer = await unlessAbsent(api.get(path));
-  if (answer === undefined) return NONE;
-  return readItems([answer.value], (sent) => factsOfRun(Run.parse(sent), sent, repoId, arrival));
+  const answer = await api.get(path);
+  return readItems([answer.value], "run", (sent) => factsOfRun(parseParts(Run, sent), sent, repoId, arrival));
 }
 
-/** The jobs of a run, all pages; none when GitHub no longer has it. Throws GithubRefusal. */
-export async function readJobs(firstPage: string, repoId: number, api: Reader): Promise<Facts> {
-  const read: Facts = { items: [], skipped: 0 };
-  for (let page: string | undefined = firstPage; page !== undefined; ) {
-    const arrival = newReceiptId();
-    const answer: Awaited<ReturnType<GithubApi["list"]>> | undefined = await unlessAbsent(api.list(page));
-    if (answer === undefined || answer === "unchanged") break;
-    const { items, skipped } = readItems(answer.value, (sent) => factsOfJob(Job.parse(sent), sent, repoId, arrival));
-    read.items.push(...items);
-    read.skipped += skipped;
-    page = answer.next;
+/** The jobs of a run, all pages. Throws GithubRefusal. */
+export async function readJobs(firstPage: string, repoId: GithubId, api: Reader): Promise<Facts> {
+  const read: Facts = { items: [], skipped: [] };
+  for (let reads = 1; reads <= MAX_READS; reads += 1) {
+    const { jobs, listed, total } = await readJobPages(firstPage, repoId, api);
+    read.items.push(...jobs.items);
+    read.skipped = jobs.skipped;
+    if (listed >= total) return read;
+    read.skipped = [...jobs.skipped, { kind: "job", id: null, reason: `GitHub lists ${listed} of ${total} jobs` }];
   }
   return read;
 }
 
-/** What GitHub has deleted meanwhile is no failure. */
-async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof GithubRefusal && error.why.is === "absent") return undefined;
-    throw error;
+async function readJobPages(firstPage: string, repoId: GithubId, api: Reader) {
+  const jobs: Facts = { items: [], skipped: [] };
+  const ids = new Set<unknown>();
+  let total = 0;
+  for (let page: string | undefined = firstPage; page !== undefined; ) {
+    const arrival = newReceiptId();
+    const answer: ListAnswer | "unchanged" = await api.list(page);
+    if (answer === "unchanged") throw nonsense("nothing was asked that could be unchanged");
+    const read = readItems(answer.value, "job", (sent) => factsOfJob(parseParts(Job, sent), sent, repoId, arrival));
+    jobs.items.push(...read.items);
+    jobs.skipped.push(...read.skipped);
+    for (const { jobs: [job] = [] } of read.items) ids.add(job?.jobId);
+    total = answer.total ?? 0;
+    page = answer.next;
   }
+  return { jobs, listed: ids.size + jobs.skipped.length, total };
 }

@@ -1,88 +1,127 @@
 import type { Database } from "../../../../db/client.ts";
 import type { Scrape } from "../../../../db/queries/github/scrape.ts";
 import { branchesBelow } from "../../../../db/queries/github/unlisted-branches.ts";
-import { type BranchFact, type GithubFacts, mergeFacts } from "../../../../db/upserts/github/facts.ts";
+import { type GithubFacts, mergeFacts } from "../../../../db/upserts/github/facts.ts";
 import { storeGithubFacts } from "../../../../db/upserts/github/store.ts";
 import { newReceiptId } from "../../../messages/receipt-id.ts";
+import { parseParts } from "../parts.ts";
+import type { ListAnswer } from "../rest/api.ts";
 import { readItems, type Sent } from "../rest/items.ts";
 import { factsOfListedBranch, factsOfListedCommit, ListedBranch, ListedCommit } from "../rest/listed.ts";
+import { GithubRefusal } from "../rest/refusal.ts";
 import { factsOfWorkflow, Workflow } from "../workflow-run.ts";
-import { readPage, repoIdOf, type Step } from "./page.ts";
+import { type Progress, pageBefore, readMovedPage, readPage, repoIdOf, type Step } from "./page.ts";
+import { placeOf } from "./unlisted.ts";
 
 type List = {
   step: "branches" | "commits" | "workflows";
-  next: Scrape["step"];
+  kind: string;
   path(scrape: Scrape): string;
   facts(sent: Sent, scrape: Scrape, arrival: string): Partial<GithubFacts>;
   /** True of a list whose first page shows whatever is new. */
   isNewestFirst: boolean;
-  /** Looks at the whole once its last page is stored. */
-  complete?(tx: Database, scrape: Scrape, arrival: string): Promise<void>;
+  /** The step after the last page is stored. */
+  next(tx: Database, scrape: Scrape): Promise<Scrape["step"]>;
 };
 
-/** A step that reads a list page by page (contract section 5, steps 2 to 4). */
+/** How often pages are read again since the one before had changed; after that the scrape says so and goes on. */
+const MAX_REPEATS = 20;
+/** Answer for the commits of a repository without any. */
+const EMPTY = 409;
+
+/**
+ * A step that reads a list page by page (contract section 5, steps 2 to 4). After each page the one before it is looked at once
+ * more: where elements went or came meanwhile, both are read again, so that none slips through between them.
+ */
 function listStep(list: List): Step {
   return async (scrape, means) => {
     const arrival = newReceiptId();
-    const { answer, isFirst } = await readPage(scrape, list.path(scrape), means);
-    if (answer === "unchanged") return { write: async () => ({ step: list.next, page: null }) };
-    const { items, skipped } = readItems(answer.value, (sent) => list.facts(sent, scrape, arrival));
-    // Of several pages the first may stay the same while a later one changes.
-    const mayKeep = list.isNewestFirst || answer.next === undefined;
-    const tag = isFirst ? { [list.step]: mayKeep ? answer.etag : undefined } : {};
+    const answer = await readPage(scrape, list.path(scrape), means).catch(emptyList);
+    if (answer === "unchanged")
+      return { write: async () => ({ step: await list.next(means.db, scrape), page: null, list: {} }) };
+    const moved = await readMovedPage(scrape, list.path(scrape), means);
+    const elements = [...(moved?.value ?? []), ...answer.value];
+    const { items, skipped } = readItems(elements, list.kind, (sent) => list.facts(sent, scrape, arrival));
     return {
       async write(tx) {
         await storeGithubFacts(tx, mergeFacts(items));
-        if (answer.next === undefined) await list.complete?.(tx, scrape, arrival);
-        return {
-          step: answer.next === undefined ? list.next : list.step,
-          page: answer.next ?? null,
-          etags: { ...scrape.etags, ...tag },
-          counts: { [list.step]: items.length, skipped },
-        };
+        const place = placeAfter(list, scrape, answer, moved, skipped.length);
+        const step = place.page === null ? await list.next(tx, scrape) : list.step;
+        return { ...place, step, counts: { [list.step]: items.length }, skipped };
       },
     };
   };
 }
 
+function emptyList(error: unknown): ListAnswer {
+  if (!(error instanceof GithubRefusal) || error.status !== EMPTY) throw error;
+  return { value: [], total: undefined, etag: undefined, next: undefined, prev: undefined, pauseSeconds: 0 };
+}
+
+/** The page that is read next, null after the last one, and what is remembered until then. */
+function placeAfter(
+  { step, isNewestFirst }: List,
+  scrape: Scrape,
+  answer: ListAnswer,
+  moved: ListAnswer | undefined,
+  skippedNow: number,
+): Pick<Progress, "page" | "list" | "etags" | "problem"> {
+  const { page, list, etags } = scrape;
+  const { before, repeats = 0 } = list;
+  const skipped = (list.skipped ?? 0) + skippedNow;
+  if (moved !== undefined && before !== undefined && repeats < MAX_REPEATS && moved.next !== undefined)
+    return { page, list: { before: pageBefore(before.page, moved), repeats: repeats + 1, skipped } };
+  const next = moved !== undefined && moved.next === undefined ? null : (answer.next ?? null);
+  const isUncertain = moved !== undefined && repeats >= MAX_REPEATS;
+  const reason = `the list changed each of ${MAX_REPEATS} times that it was read`;
+  const problem = isUncertain ? { step, reason, refused: false } : undefined;
+  // Of several pages the first may stay the same while a later one changes.
+  const mayKeep = page === null ? isNewestFirst || (next === null && isComplete(answer)) : etags[step] !== undefined;
+  const tag = page === null ? answer.etag : etags[step];
+  const isWhole = mayKeep && skipped === 0 && !isUncertain;
+  return {
+    page: next,
+    list: next === null ? {} : { before: pageBefore(page, answer), skipped, repeats },
+    etags: { ...etags, [step]: isWhole ? tag : undefined },
+    problem,
+  };
+}
+
+const isComplete = ({ value, total }: ListAnswer) => total === undefined || total === value.length;
+
 export const readBranches = listStep({
   step: "branches",
-  next: "commits",
+  kind: "branch",
   isNewestFirst: false,
   path: ({ repo }) => `/repos/${repo}/branches?per_page=100`,
-  facts: (sent, scrape, arrival) => factsOfListedBranch(ListedBranch.parse(sent), placeOf(scrape), arrival),
-  complete: removeUnlisted,
+  facts: (sent, scrape, arrival) => factsOfListedBranch(parseParts(ListedBranch, sent), placeOf(scrape), arrival),
+  async next(tx, scrape) {
+    const { repoId, version } = placeOf(scrape);
+    const unlisted = await branchesBelow(tx, repoId, { version, after: "", limit: 1 });
+    return unlisted.length > 0 ? "unlisted" : "commits";
+  },
 });
 
 export const readCommits = listStep({
   step: "commits",
-  next: "workflows",
+  kind: "commit",
   isNewestFirst: true,
   path: ({ repo, since }) =>
     `/repos/${repo}/commits?per_page=100${since === null ? "" : `&since=${since.slice(0, 19)}Z`}`,
   facts: (sent, scrape, arrival) =>
-    factsOfListedCommit(ListedCommit.parse(sent), { repoId: repoIdOf(scrape), branch: scrape.defaultBranch }, arrival),
+    factsOfListedCommit(
+      parseParts(ListedCommit, sent),
+      { repoId: repoIdOf(scrape), branch: scrape.defaultBranch },
+      arrival,
+    ),
+  next: async () => "workflows",
 });
 
 export const readWorkflows = listStep({
   step: "workflows",
-  next: "runs",
+  kind: "workflow",
   isNewestFirst: false,
   path: ({ repo }) => `/repos/${repo}/actions/workflows?per_page=100`,
-  facts: (sent, scrape, arrival) => factsOfWorkflow(Workflow.parse(sent), sent, repoIdOf(scrape), arrival),
+  facts: (sent, scrape, arrival) => factsOfWorkflow(parseParts(Workflow, sent), sent, repoIdOf(scrape), arrival),
+  next: async () => "runs",
 });
-
-/** All listed branches now have the scrape's version: those still below it are gone, as by a `delete` event. */
-async function removeUnlisted(tx: Database, scrape: Scrape, arrival: string): Promise<void> {
-  const place = placeOf(scrape);
-  const gone = (await branchesBelow(tx, place.repoId, place.version)).map(
-    (name): BranchFact => ({ ...place, name, arrival, kind: "delete", before: null, after: null, login: null }),
-  );
-  if (gone.length > 0) await storeGithubFacts(tx, mergeFacts([{ branches: gone }]));
-}
-
-function placeOf(scrape: Scrape): { repoId: number; version: string } {
-  const { version } = scrape;
-  if (version === null) throw new TypeError("the repository's version is not known yet");
-  return { repoId: repoIdOf(scrape), version };
-}

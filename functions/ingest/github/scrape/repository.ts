@@ -2,6 +2,7 @@ import { etagsOfEarlierScrape } from "../../../../db/queries/github/scrape.ts";
 import { mergeFacts } from "../../../../db/upserts/github/facts.ts";
 import { storeGithubFacts } from "../../../../db/upserts/github/store.ts";
 import { newReceiptId } from "../../../messages/receipt-id.ts";
+import { parseParts } from "../parts.ts";
 import { branchVersion, Repository, repositoryMet } from "../repository.ts";
 import { readItem } from "../rest/items.ts";
 import { GithubRefusal, nonsense } from "../rest/refusal.ts";
@@ -36,7 +37,7 @@ export const readRepository: Step = async (scrape, { api, db, config }) => {
 
 function read(value: unknown) {
   try {
-    return readItem(value, (sent) => ({ repository: Repository.parse(sent), sent }));
+    return readItem(value, (sent) => ({ repository: parseParts(Repository, sent), sent }));
   } catch {
     throw nonsense("the answer is no repository");
   }

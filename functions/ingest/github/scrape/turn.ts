@@ -1,7 +1,7 @@
 import type { Database, TransactionalDatabase } from "../../../../db/client.ts";
 import { errorMessage, isPermanent } from "../../../../db/errors.ts";
 import { type DueScrape, type Scrape, scrapeById } from "../../../../db/queries/github/scrape.ts";
-import type { ScrapeStep } from "../../../../db/schema/index.ts";
+import type { ScrapeProblem, ScrapeStep } from "../../../../db/schema/index.ts";
 import { forgetScrapeRuns } from "../../../../db/upserts/github/scrape-runs.ts";
 import { advanceScrape, type ScrapeChange } from "../../../../db/upserts/github/scrapes.ts";
 import { keptReason } from "../../outcome.ts";
@@ -10,26 +10,43 @@ import { forOneTurn, type TurnApi } from "../rest/api.ts";
 import { pauseSeconds } from "../rest/pause.ts";
 import { GithubRefusal } from "../rest/refusal.ts";
 import { readDetails } from "./details.ts";
+import { askForRepository, RepositoryGone } from "./gone.ts";
 import { readBranches, readCommits, readWorkflows } from "./lists.ts";
-import type { Reading, ScrapeSettings, Step } from "./page.ts";
+import type { Progress, Reading, ScrapeSettings, Step } from "./page.ts";
 import { readRepository } from "./repository.ts";
-import { readRuns, readRunsAgain } from "./runs.ts";
+import { readOlderRuns, readRuns, readRunsAgain } from "./runs.ts";
+import { findNewSkips, mergeSkips } from "./skips.ts";
+import { lookUpUnlisted } from "./unlisted.ts";
 
 /** What a turn needs beside the scrape. */
 export type Tools = { db: TransactionalDatabase; github: GithubAccess; config: ScrapeSettings };
 
-/** When the next turn is due; undefined when there is none for whoever asked. */
-export type NextTurn = { afterSeconds: number } | undefined;
+/** Which turn is next and when it is due; undefined when there is none for whoever asked. */
+export type NextTurn = { turn: number; afterSeconds: number } | undefined;
 
 /** Every step, in the contract's order. */
 const STEPS: Record<ScrapeStep, Step> = {
   repository: readRepository,
   branches: readBranches,
+  unlisted: lookUpUnlisted,
   commits: readCommits,
   workflows: readWorkflows,
   runs: readRuns,
+  older: readOlderRuns,
   again: readRunsAgain,
   details: readDetails,
+};
+
+/** The step after one that GitHub refuses; the first can't be done without. */
+const AFTER_REFUSAL: Partial<Record<ScrapeStep, ScrapeStep | "done">> = {
+  branches: "commits",
+  unlisted: "commits",
+  commits: "workflows",
+  workflows: "runs",
+  runs: "details",
+  older: "again",
+  again: "details",
+  details: "done",
 };
 
 /** Another worker moved the scrape on meanwhile. */
@@ -42,7 +59,7 @@ class Superseded extends Error {}
 export async function takeTurn(scrapeId: string, tools: Tools): Promise<NextTurn> {
   const scrape = await scrapeById(tools.db, scrapeId);
   if (scrape === undefined || hasEnded(scrape)) return undefined;
-  if (scrape.waitSeconds > 0) return { afterSeconds: scrape.waitSeconds };
+  if (scrape.waitSeconds > 0) return { turn: scrape.turn, afterSeconds: scrape.waitSeconds };
   try {
     return await turnOf(scrape, tools);
   } catch (error) {
@@ -55,7 +72,9 @@ async function turnOf(scrape: DueScrape, tools: Tools): Promise<NextTurn> {
   let api: TurnApi | undefined;
   try {
     api = forOneTurn(await tools.github.forRepository(scrape.repo));
-    const reading = await STEPS[scrape.step](scrape, { ...tools, api });
+    const reading = await STEPS[scrape.step](scrape, { ...tools, api }).catch(
+      (error: unknown) => leaveStep(error, scrape, api) ?? Promise.reject(error),
+    );
     return await write(scrape, reading, api, tools);
   } catch (error) {
     const change = changeAfter(error, scrape.tries, tools.config);
@@ -65,22 +84,47 @@ async function turnOf(scrape: DueScrape, tools: Tools): Promise<NextTurn> {
   }
 }
 
+/** What GitHub refuses in one step must not cost the later ones: it is said at the end. Undefined when it ends the scrape. */
+function leaveStep(error: unknown, scrape: Scrape, api: TurnApi | undefined): Promise<Reading> | undefined {
+  const next = AFTER_REFUSAL[scrape.step];
+  if (next === undefined || !(error instanceof GithubRefusal) || api === undefined) return undefined;
+  const { why, message, status } = error;
+  if ((why.is !== "refused" && why.is !== "absent") || status === 401 || error instanceof RepositoryGone)
+    return undefined;
+  const problem: ScrapeProblem = { step: scrape.step, reason: keptReason(message, 300), refused: true };
+  const place: Progress = next === "done" ? { state: "done" } : { step: next, page: null, list: {} };
+  const left: Reading = { write: async () => ({ ...place, problem }) };
+  return why.is === "absent" ? askForRepository(scrape, api).then(() => left) : Promise.resolve(left);
+}
+
 async function write(scrape: Scrape, reading: Reading, api: TurnApi, { db, config }: Tools): Promise<NextTurn> {
   const { requests, pauseSeconds: waitSeconds } = api;
   return await db.transaction(async (tx) => {
-    const change = await reading.write(tx);
+    const { skipped = [], problem, ...progress } = await reading.write(tx);
     const state = waitSeconds > 0 ? ("waiting_rate_limit" as const) : ("running" as const);
     const refused = reading.refusal === undefined ? {} : changeAfter(reading.refusal, 0, config);
-    return await move(tx, scrape, { state, waitSeconds, tries: 0, ...change, ...refused, requests });
+    const skips = mergeSkips(scrape.skips, skipped);
+    const counts = { ...progress.counts, skipped: findNewSkips(scrape.skips, skipped).length };
+    const problems = problem === undefined ? scrape.problems : [...scrape.problems, problem];
+    const ended = progress.state === "done" ? stateAtEnd(problems) : {};
+    const told = { skips, problems, counts, requests };
+    return await move(tx, scrape, { state, waitSeconds, tries: 0, ...progress, ...refused, ...ended, ...told });
   });
 }
 
+/** A scrape that was refused a part has not read the whole. */
+function stateAtEnd(problems: readonly ScrapeProblem[]): Change {
+  const refused = problems.filter((problem) => problem.refused);
+  if (refused.length === 0) return { state: "done" };
+  const lastError = refused.map(({ step, reason }) => `${step}: ${reason}`).join("; ");
+  return { state: "failed", lastError: keptReason(lastError, 1_000) };
+}
 /** Writes the change and tells when the next turn is due; throws Superseded when another worker wrote first. */
 async function move(tx: Database, scrape: Scrape, change: ScrapeChange): Promise<NextTurn> {
   const ended = change.state === "done" || change.state === "failed";
   const finishedAt = ended ? { finishedAt: new Date().toISOString() } : {};
   if (!(await advanceScrape(tx, scrape, { ...change, ...finishedAt }))) throw new Superseded();
-  if (!ended) return { afterSeconds: change.waitSeconds ?? 0 };
+  if (!ended) return { turn: scrape.turn + 1, afterSeconds: change.waitSeconds ?? 0 };
   await forgetScrapeRuns(tx, scrape.scrapeId);
   return undefined;
 }

@@ -25,11 +25,14 @@ const CONCLUSIONS = [
 ];
 const LABELS = { Linux: "ubuntu-24.04", Windows: "windows-2022", macOS: "macos-14", none: "gpu" };
 
+/** What a job's end is called; a job that is carried over passed in an earlier attempt. */
+const CONCLUSION = { success: "success", skipped: "skipped", unassigned: "cancelled", "carried over": "success" };
+
 const MadeJob = fc.record({
   system: fc.constantFrom("Linux", "Windows", "macOS", "none"),
   group: fc.constantFrom("GitHub Actions", "Own", "", null),
-  waitSeconds: fc.integer({ min: 0, max: 4_000 }),
-  end: fc.constantFrom("success", "skipped", "unassigned"),
+  waitSeconds: fc.integer({ min: -5, max: 4_000 }),
+  end: fc.constantFrom("success", "success", "skipped", "unassigned", "carried over"),
 } as const);
 
 const MadeRun = fc.record({
@@ -59,6 +62,9 @@ export const committedAt = (commit: number) => NOW - (commit % 4) * 3_600_000;
 export const createdAt = (run: MadeRun) => NOW - run.minutesAgo * 60_000;
 export const startOfAttempt = (run: MadeRun, attempt: number) => createdAt(run) + (attempt - 1) * 1_800_000;
 
+/** Two of the workflows have one name. */
+export const workflowNameOf = ({ workflow }: MadeRun) => `W${workflow % 2}`;
+
 /** The attempts of a run: status, conclusion and instants. */
 export function attemptsOf(run: MadeRun) {
   return [...run.earlier, run.end].map((end, index) => {
@@ -81,9 +87,10 @@ export function jobsOf(run: MadeRun, { attempt, status }: { attempt: number; sta
   return run.jobs.map((job) => ({
     ...job,
     status: waits ? "queued" : "completed",
-    conclusion: waits ? null : job.end === "unassigned" ? "cancelled" : job.end,
+    conclusion: waits ? null : CONCLUSION[job.end],
     hasStarted: !waits && job.end === "success",
     created: startOfAttempt(run, attempt),
+    completed: !waits && job.end === "carried over" ? startOfAttempt(run, attempt) - 600_000 : null,
     started: startOfAttempt(run, attempt) + job.waitSeconds * 1_000,
   }));
 }
@@ -110,7 +117,7 @@ function runObject(repoId: number, run: MadeRun, index: number, state: ReturnTyp
   return {
     id: idOf(repoId, index),
     run_attempt: state.attempt,
-    name: `W${run.workflow}`,
+    name: workflowNameOf(run),
     workflow_id: workflowIdOf(repoId, run.workflow),
     head_branch: run.branch,
     head_sha: sha,
@@ -141,8 +148,8 @@ function jobObject(runId: number, attempt: number, place: number, job: ReturnTyp
     status: job.status,
     conclusion: job.conclusion,
     created_at: iso(job.created),
-    started_at: iso(job.hasStarted ? job.started : job.created),
-    completed_at: null,
+    started_at: iso(job.completed !== null ? job.completed - 60_000 : job.hasStarted ? job.started : job.created),
+    completed_at: job.completed === null ? null : iso(job.completed),
     labels: [LABELS[job.system]],
     runner_id: job.end === "unassigned" ? 0 : 7,
     runner_name: null,

@@ -1,4 +1,4 @@
-import { attemptsOf, committedAt, iso, jobsOf, NOW, shaOf } from "./made-runs.ts";
+import { attemptsOf, committedAt, iso, jobsOf, NOW, shaOf, workflowNameOf } from "./made-runs.ts";
 import {
   average,
   countOf,
@@ -84,15 +84,22 @@ const byName = (a: string | null, b: string | null) => (a === b ? 0 : a === null
 
 export function queueTimes(all: readonly Shown[], span: Span, groupBy: "os" | "workflow" | "runner_group") {
   const groups = new Map<string | null, number[]>();
-  for (const { run } of within(all, span))
+  const names = new Map<string, string>();
+  for (const { run, workflowId } of within(all, span))
     for (const attempt of attemptsOf(run))
       for (const job of jobsOf(run, attempt).filter(({ hasStarted }) => hasStarted)) {
         const os = job.system === "none" ? null : job.system;
-        const name = { os, workflow: `W${run.workflow}`, runner_group: job.group || null }[groupBy];
-        groups.set(name, [...(groups.get(name) ?? []), job.waitSeconds]);
+        const name = { os, workflow: String(workflowId), runner_group: job.group || null }[groupBy];
+        if (groupBy === "workflow") names.set(String(workflowId), workflowNameOf(run));
+        groups.set(name, [...(groups.get(name) ?? []), Math.max(0, job.waitSeconds)]);
       }
+  const isShared = (name: string) => [...names.values()].filter((one) => one === name).length > 1;
+  const shown = (group: string | null) => {
+    const name = group === null ? undefined : names.get(group);
+    return name === undefined || isShared(name) ? group : name;
+  };
   return [...groups]
-    .map(([group, waits]) => ({ group, ...spread(waits) }))
+    .map(([group, waits]) => ({ group: shown(group), ...spread(waits) }))
     .sort((a, b) => b.count - a.count || byName(a.group, b.group));
 }
 

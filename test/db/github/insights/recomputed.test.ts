@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import * as z from "zod";
 import type { Choice } from "../../../../db/queries/github/insights/chosen-runs.ts";
-import { failuresOn } from "../../../../db/queries/github/insights/failures.ts";
-import { flakyWorkflows } from "../../../../db/queries/github/insights/flaky.ts";
+import { failuresOn, StandingWorkflow } from "../../../../db/queries/github/insights/failures.ts";
+import { FlakyWorkflow, flakyWorkflows } from "../../../../db/queries/github/insights/flaky.ts";
 import { queueTimesOf } from "../../../../db/queries/github/insights/queue-times.ts";
 import { summaryOf } from "../../../../db/queries/github/insights/summary.ts";
 import { timeseriesOf } from "../../../../db/queries/github/insights/timeseries.ts";
-import { waterfallOf } from "../../../../db/queries/github/insights/waterfall.ts";
+import { WaterfallCommit, waterfallOf } from "../../../../db/queries/github/insights/waterfall.ts";
 import type { RepoFact } from "../../../../db/upserts/github/facts.ts";
 import { storeGithubFacts } from "../../../../db/upserts/github/store.ts";
 import { newReceiptId } from "../../../../functions/messages/receipt-id.ts";
@@ -116,7 +117,8 @@ test("flaky workflows are what counting by hand gives", async () => {
       const found = await flakyWorkflows(scratch().db, choiceOf(repoId, filter), windowOf(span));
       const wanted = model.flaky(chosen(repoId, runs, filter), span);
       expect(found?.total).toBe(wanted.length);
-      expect(found?.workflows.map(({ name: _, path: __, ...figures }) => figures)).toEqual(wanted);
+      const workflows = z.array(FlakyWorkflow).parse(JSON.parse(found?.workflows ?? ""));
+      expect(workflows.map(({ name: _, path: __, ...figures }) => figures)).toEqual(wanted);
     }),
     ROUNDS,
   );
@@ -129,7 +131,8 @@ test("red streaks are what counting by hand gives", async () => {
       const found = await failuresOn(scratch().db, choiceOf(repoId, filter), { until: iso(until) });
       const wanted = model.failures(chosen(repoId, runs, { branch: "main", ...filter }), until);
       expect(found?.failing).toBe(wanted.filter(({ state }) => state === "failing").length);
-      expect(found?.workflows.map(({ name: _, ...figures }) => figures)).toEqual(wanted);
+      const workflows = z.array(StandingWorkflow).parse(JSON.parse(found?.workflows ?? ""));
+      expect(workflows.map(({ name: _, ...figures }) => figures)).toEqual(wanted);
     }),
     ROUNDS,
   );
@@ -142,7 +145,8 @@ test("a waterfall is what counting by hand gives, page by page", async () => {
       const wanted = model.waterfall(chosen(repoId, runs, { branch: "main", ...filter }));
       for (const page of [1, 2, 3]) {
         const found = await waterfallOf(scratch().db, choiceOf(repoId, filter), { page, perPage: 2 });
-        const commits = found?.commits.map(({ sha, time, cells, title }) => {
+        const shown = z.array(WaterfallCommit).parse(JSON.parse(found?.commits ?? ""));
+        const commits = shown.map(({ sha, time, cells, title }) => {
           expect(title).toBe(`Change ${sha[0]}`);
           const told = Object.entries(cells).map(([id, cell]) => [id, `${cell.run_id} ${cell.result} ${cell.flaky}`]);
           return { sha, time, cells: Object.fromEntries(told) };

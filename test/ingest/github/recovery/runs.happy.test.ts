@@ -59,7 +59,11 @@ test("what GitHub no longer has stays as it is and is asked for once", async () 
   const lost = { ...run, id: 4_711, status: "queued", conclusion: null };
   await storeDelivery(scratch().db, "workflow_run", { repository, workflow_run: lost });
   for (const _ of ["first", "again"]) await repair();
-  expect(rest().requests).toHaveLength(1);
+  expect(rest().requests.map(({ path, status }) => `${status} ${path}`)).toEqual([
+    `404 /repos/${TURBINE_LIKE}/actions/runs/4711`,
+    `404 /repositories/${repository.id}/actions/runs/4711`,
+    `200 /repositories/${repository.id}`,
+  ]);
   await scratch().pool.query("update github.run_repairs set asked_at = now() - interval '30 days'");
   expect(await staleRuns(scratch().db, HOURS, 10)).toEqual([]);
   expect(await rows("select status from workflowruns")).toEqual([{ status: "queued" }]);

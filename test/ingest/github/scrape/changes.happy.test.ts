@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { progressLine } from "../../../../functions/ingest/github/scrape/progress-line.ts";
 import { runScrape } from "../../../../functions/ingest/github/scrape/run-scrape.ts";
 import { emptyStore } from "../../../conformance/github/rows.ts";
 import { githubRest, IREE_LIKE, TURBINE_LIKE, toolsFor, whole } from "../../../support/github-rest.ts";
@@ -62,11 +63,15 @@ test("the most runs stay the most when others come meanwhile", async () => {
 
 test("a run that can't be read or stored costs only itself", async () => {
   const { runs } = served(TURBINE_LIKE);
-  Object.assign(runs[3] ?? {}, { status: null });
+  Object.assign(runs[3] ?? {}, { created_at: null });
   Object.assign(runs[5] ?? {}, { head_branch: "a NUL \u0000 in it" });
-  const { counts, state } = await scrape(whole(TURBINE_LIKE));
-  expect({ state, runs: counts.runs }).toEqual({ state: "done", runs: 18 });
-  expect(counts.skipped).toBeGreaterThanOrEqual(2);
+  const scraped = await scrape(whole(TURBINE_LIKE));
+  expect(scraped).toMatchObject({ state: "done", counts: { runs: 18, skipped: 2 }, problems: [] });
+  expect(scraped.skips).toEqual([
+    { kind: "run", id: String(runs[3]?.id), reason: expect.stringContaining("created_at") },
+    { kind: "run", id: String(runs[5]?.id), reason: expect.stringContaining("NUL") },
+  ]);
+  expect(progressLine(scraped)).toContain(`Skipped: run ${runs[3]?.id}: created_at`);
 });
 
 test("a title with NUL and half a character is stored with U+FFFD in their place", async () => {

@@ -108,8 +108,9 @@ describe("what is of no use is not asked again", () => {
   ])("%i %s", async (status, message) => {
     rest().refuse = (path) => (path.includes("/actions/") ? { status, body: { message } } : undefined);
     const scrape = await runScrape(whole(IREE_LIKE), toolsFor(rest(), scratch().db));
-    expect(scrape).toMatchObject({ state: "failed", lastError: `GitHub answered ${status}: ${message}` });
-    expect(rest().requests.filter(({ path }) => path.includes("/actions/"))).toHaveLength(1);
+    const said = `GitHub answered ${status}: ${message}`;
+    expect(scrape).toMatchObject({ state: "failed", lastError: `workflows: ${said}; runs: ${said}` });
+    expect(rest().requests.filter(({ path }) => path.includes("/actions/"))).toHaveLength(2);
   });
 });
 
@@ -182,6 +183,9 @@ test("a page of another host is never asked for", async () => {
       ? { status: 200, body: [], headers: { link: `<http://127.0.0.1:${port}/x>; rel="next"` } }
       : undefined;
   const scrape = await runScrape(whole(TURBINE_LIKE), toolsFor(rest(), scratch().db));
-  expect(scrape).toMatchObject({ state: "failed", lastError: `GitHub names another host: 127.0.0.1:${port}` });
+  expect(scrape).toMatchObject({
+    state: "failed",
+    lastError: `branches: GitHub names another host: 127.0.0.1:${port}`,
+  });
   expect(asked).toBe(0);
 });

@@ -28,8 +28,8 @@ test("both recorded repositories give the recorded rows, and once more the same 
     jobs: 276,
     skipped: 0,
   });
-  // One for each page and each run's jobs, 22 earlier attempts, and the first page of runs once more.
-  expect(first.requests).toBe(1 + 1 + 2 + 1 + 6 + 1 + 22 + 600);
+  // One for each page and each run's jobs, 22 earlier attempts, and the first pages of commits and runs once more.
+  expect(first.requests).toBe(1 + 1 + 3 + 1 + 6 + 1 + 22 + 600);
   expect(rest().requests.length).toBe(first.requests);
   expect(await scrape(whole(TURBINE_LIKE))).toMatchObject({ state: "done" });
   expect(await differences(pool, recordedRows())).toEqual([]);
