@@ -3,18 +3,22 @@ import type { ExtractTablesWithRelations, SQL } from "drizzle-orm";
 import { drizzle as drizzleHttp } from "drizzle-orm/neon-http";
 import { drizzle as drizzlePool } from "drizzle-orm/neon-serverless";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
-import { isUnavailable } from "./errors.ts";
+import * as z from "zod";
 import * as schema from "./schema/index.ts";
 import { setTimeouts } from "./timeouts.ts";
+import { transactionsOn } from "./transactions.ts";
 
 /** As long as a function may run (infra/limits.ts). */
 const TRANSACTION_STATEMENT_TIMEOUT_MS = 300_000;
 
-/** What queries and upserts work on, whichever driver carries them. */
+/**
+ * What queries and upserts work on, whichever driver carries them. `execute` is for statements whose rows nobody reads:
+ * `rows`, `firstRow` and `onlyRow` are the only way to rows of SQL text.
+ */
 export type Database = Omit<
   PgDatabase<PgQueryResultHKT, typeof schema, ExtractTablesWithRelations<typeof schema>>,
-  "transaction"
-> & { readonly maxBytes?: MaxBytes };
+  "transaction" | "execute"
+> & { execute(statement: SQL): Promise<unknown>; readonly maxBytes?: MaxBytes };
 
 /** Bytes that what is read may have: the items of one page, and all columns of one row. */
 export type MaxBytes = { page: number; response: number };
@@ -68,40 +72,34 @@ export function pooledDatabase(
   pool.on("error", () => {});
   pool.on("connect", (client: PoolClient) => client.on("error", () => {}));
   const db = Object.assign(drizzlePool(pool, { schema }), {
-    transaction: transactionIn(pool, statementTimeoutMs),
+    // Time limits travel with `begin`: a session behind Neon's pooler is not ours for longer than a transaction.
+    transaction: transactionsOn(
+      () => pool.connect(),
+      (client) => drizzlePool(client, { schema }),
+      `begin; ${setTimeouts("set local", statementTimeoutMs)}`,
+    ),
   });
   return { db, end: () => pool.end() };
 }
 
-/**
- * Transactions that give their connection back in every case: Drizzle's own keeps it when `begin` already fails. Time
- * limits travel with `begin`: a session behind Neon's pooler is not ours for longer than a transaction.
- */
-function transactionIn(pool: Pool, statementTimeoutMs: number): TransactionalDatabase["transaction"] {
-  const begin = `begin; ${setTimeouts("set local", statementTimeoutMs)}`;
-  return async (work) => {
-    const client = await pool.connect();
-    try {
-      await client.query(begin);
-      const result = await work(drizzlePool(client, { schema }));
-      await client.query("commit");
-      client.release();
-      return result;
-    } catch (error) {
-      const isClean = await client.query("rollback").then(
-        () => true,
-        () => false,
-      );
-      client.release(!isClean || isUnavailable(error));
-      throw error;
-    }
-  };
+/** The rows of a statement, each parsed by a zod schema of its columns: what the drivers give is never trusted. */
+export async function rows<T>(db: Database, row: z.ZodType<T>, statement: SQL): Promise<T[]> {
+  return z.array(row).parse((await run(db, statement)).rows);
 }
 
-/** Rows of a raw statement, as the drivers give them. */
-export async function rowsOf(db: Database, statement: SQL): Promise<Record<string, unknown>[]> {
-  const result: unknown = await db.execute(statement);
-  if (typeof result === "object" && result !== null && "rows" in result && Array.isArray(result.rows))
-    return result.rows;
-  throw new TypeError("the driver answered without rows");
+/** The first row of a statement, parsed; undefined when there is none. */
+export async function firstRow<T>(db: Database, row: z.ZodType<T>, statement: SQL): Promise<T | undefined> {
+  const [first] = (await run(db, statement)).rows;
+  return first === undefined ? undefined : row.parse(first);
+}
+
+/** The row of a statement that always has one, such as an aggregate, parsed. Throws when there is none. */
+export async function onlyRow<T>(db: Database, row: z.ZodType<T>, statement: SQL): Promise<T> {
+  return row.parse((await run(db, statement)).rows[0]);
+}
+
+const Result = z.object({ rows: z.custom<unknown[]>(Array.isArray) });
+
+async function run(db: Database, statement: SQL): Promise<z.infer<typeof Result>> {
+  return Result.parse(await db.execute(statement));
 }

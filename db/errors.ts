@@ -15,11 +15,17 @@ export function databaseFault(error: unknown): DatabaseFault | undefined {
   return undefined;
 }
 
-/** What went wrong, in words. Never the statement, whose parameters are other people's data. */
-export function faultText(error: unknown): string {
+/** The message of whatever was thrown. Never the statement, whose parameters are other people's data. */
+export function errorMessage(error: unknown): string {
   let inner = error;
   for (let depth = 0; inner instanceof DrizzleQueryError && depth < 5; depth += 1) inner = inner.cause;
-  return inner instanceof Error ? inner.message : "the database did not answer";
+  if (inner instanceof DrizzleQueryError) return "A failure without a message.";
+  if (typeof inner === "string") return inner;
+  // Neon's driver fails with the event of its WebSocket, which is no Error.
+  if (typeof inner !== "object" || inner === null) return "A failure without a message.";
+  if ("message" in inner && typeof inner.message === "string" && inner.message !== "") return inner.message;
+  if (inner instanceof Error) return inner.name;
+  return "type" in inner && typeof inner.type === "string" ? `Event ${inner.type}.` : "A failure without a message.";
 }
 
 /**

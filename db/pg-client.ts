@@ -1,10 +1,10 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import { DatabaseError, Pool } from "pg";
 import type { TransactionalDatabase } from "./client.ts";
-import { isUnavailable } from "./errors.ts";
 import { prepareStatements } from "./prepared-statements.ts";
 import * as schema from "./schema/index.ts";
 import { setTimeouts } from "./timeouts.ts";
+import { transactionsOn } from "./transactions.ts";
 
 export type PgDatabaseOptions = {
   /** A statement that takes longer, or waits for a lock nearly as long, is cancelled by the server; a silent one is given up soon after. */
@@ -48,23 +48,14 @@ export function pgDatabase(
     prepareStatements(client);
   });
   pool.query = keepingConnections(pool);
-  const db = Object.assign(drizzle(pool, { schema }), { transaction: transactionIn(pool) });
+  const db = Object.assign(drizzle(pool, { schema }), {
+    transaction: transactionsOn(
+      () => pool.connect(),
+      (client) => drizzle(client, { schema }),
+      "begin",
+    ),
+  });
   return { db, end: () => pool.end() };
-}
-
-/** Transactions that give their connection back in every case: Drizzle's own keeps it when `begin` already fails. */
-function transactionIn(pool: Pool): TransactionalDatabase["transaction"] {
-  return async (work) => {
-    const client = await pool.connect();
-    try {
-      const result = await drizzle(client, { schema }).transaction(work);
-      client.release();
-      return result;
-    } catch (error) {
-      client.release(isUnavailable(error));
-      throw error;
-    }
-  };
 }
 
 /** The pool's `query` drops the connection at every error, even at one that only says what is wrong with a value. */

@@ -3,8 +3,10 @@ import { githubAccess } from "../functions/ingest/github/rest/access.ts";
 import { progressLine } from "../functions/ingest/github/scrape/progress-line.ts";
 import { runScrape } from "../functions/ingest/github/scrape/run-scrape.ts";
 import { findDatabaseUrl } from "./database-url.ts";
+import { postBenchmarkResults } from "./demo/benchmark-results.ts";
 import { liveWebhooks } from "./demo/live.ts";
 import { sendWebhooks, untilStored } from "./demo/send.ts";
+import { untilNow } from "./demo/until-now.ts";
 import { type GithubRest, startGithubRest } from "./github-rest.ts";
 import { openSecrets } from "./secrets.ts";
 import { readSettings } from "./settings.ts";
@@ -17,9 +19,11 @@ await fetch(`${edge}/health`).catch(() => {
   process.exit(1);
 });
 
-const started = Date.now();
+let started = Date.now();
+/** Since the step began. */
 const seconds = () => `${((Date.now() - started) / 1_000).toFixed(1)} s`;
 const rest = await startGithubRest({ addresses: "recorded" });
+rest.repositories.splice(0, rest.repositories.length, ...untilNow(rest.repositories));
 try {
   console.log("1. Copy two repositories from a stand-in for GitHub's REST API, as npm run scrape does:\n");
   for (const { repo } of rest.repositories) await copy(repo.full_name, rest);
@@ -32,19 +36,26 @@ const [recorded] = rest.repositories;
 if (recorded === undefined) throw new Error("nothing is recorded");
 const webhooks = liveWebhooks(recorded);
 console.log(`2. Send ${webhooks.length} signed webhooks on top: a push to main, and what its workflows do`);
+started = Date.now();
 const receipts = await sendWebhooks(edge, openSecrets(settings.dataDir).githubSecret, webhooks);
 await untilStored(receipts);
-console.log(`   all stored after ${seconds()}\n\n3. Have a look:\n`);
+console.log(`   all stored after ${seconds()}\n`);
+
+console.log("3. Register two people at EOSC-Perf, make a benchmark and post results of the last ten days:");
+started = Date.now();
+const results = await postBenchmarkResults(edge, settings);
+console.log(`   ${results} results after ${seconds()}\n\n4. Have a look:\n`);
 const base = `${edge}/github/repos/${recorded.repo.full_name}`;
 for (const path of [
   "/actions/runs?branch=main&per_page=5",
   "/actions/insights/summary?period=24h",
   "/actions/insights/waterfall?per_page=5",
-  "/actions/insights/flaky?as_of=2025-03-20T12:00:00Z",
+  "/actions/insights/flaky?period=30d",
   "/commits?per_page=5",
   "/branches",
 ])
   console.log(`   ${base}${path}`);
+console.log(`   ${edge}/eosc-perf/results?filters=machine.cpu.count%20%3E%204&sort_by=-json.score&per_page=3`);
 console.log(`   ${receipts.at(-1)}`);
 
 /** Scrapes a repository from the stand-in into the database of the running stack; prints each step. */

@@ -51,7 +51,7 @@ export const results = eoscPerf.table(
       .notNull()
       .references(() => flavors.id, { onDelete: "cascade" }),
     ...upload(),
-    /** Whether all its values stand in `result_value`; false for documents with too many, which are looked at themselves. */
+    /** Whether all its values stand in `result_value`; index_results makes it false for documents with too many, which are looked at themselves. */
     indexed: boolean("indexed").notNull().default(true),
     claimReportId: uuid("_claim_report_id").references(() => claims.id, { onDelete: "set null" }),
   },

@@ -13,9 +13,9 @@ import {
 } from "drizzle-orm/pg-core";
 import { benchmarks, eoscPerf } from "./eosc-perf.ts";
 
-/* What filters and orders look at instead of the documents; kept by triggers of `result` at write time. */
+/* What filters and orders look at instead of the documents; kept by triggers of drizzle/20261121103446_keep_eosc_perf_values.sql. */
 
-/** A path that some result of a benchmark has a value at. */
+/** A path that some result of a benchmark has a value at. Written by index_results (trigger result_values of `result`). */
 export const valuePaths = eoscPerf.table(
   "value_path",
   {
@@ -32,7 +32,10 @@ export const valuePaths = eoscPerf.table(
   (t) => [unique("value_path_name").on(t.path, t.benchmarkId), index("value_path_benchmark").on(t.benchmarkId)],
 );
 
-/** The value of a result at a path: its type's rank among JSON values, and what it reads as. */
+/**
+ * The value of a result at a path: its type's rank among JSON values, and what it reads as. Written by index_results
+ * (trigger result_values), removed by remove_values (result_values_gone) and remove_values_of_paths (path_values_gone).
+ */
 export const resultValues = eoscPerf.table(
   "result_value",
   {
@@ -53,7 +56,10 @@ export const resultValues = eoscPerf.table(
   ],
 );
 
-/** How many results lists show, by what they are usually chosen by. */
+/**
+ * How many results lists show, by what they are usually chosen by. Written by count_inserted_results (trigger
+ * result_inserted), count_hidden_results (result_hidden) and count_deleted_results (result_deleted).
+ */
 export const resultCounts = eoscPerf.table(
   "result_count",
   {

@@ -23,7 +23,10 @@ export const users = eoscPerf.table(
   (t) => [primaryKey({ columns: [t.sub, t.iss] })],
 );
 
-/** What awaits a decision of an admin; the resource points at it until then. */
+/**
+ * What awaits a decision of an admin; the resource points at it until then. Removed with it by remove_submits, a trigger of
+ * 20261121103446_keep_eosc_perf_values.sql on each of the four tables.
+ */
 export const submits = eoscPerf.table(
   "submit",
   {

@@ -1,4 +1,4 @@
-import { faultText } from "../../db/errors.ts";
+import { errorMessage } from "../../db/errors.ts";
 import { pgDatabase } from "../../db/pg-client.ts";
 import { EDGE_STATEMENT_TIMEOUT_MS } from "../../db/timeouts.ts";
 import { folderFiles } from "../files/folder-files.ts";
@@ -26,7 +26,7 @@ async function startEdge(environment: Environment): Promise<Running> {
   const files = config.QABOARD_FILES.length === 0 ? undefined : folderFiles(config.QABOARD_FILES);
   const services = openServices(config, db, limits, files);
   const app = createApp();
-  const { context, finished } = background((error) => log("background work failed", { reason: faultText(error) }));
+  const { context, finished } = background((error) => log("background work failed", { reason: errorMessage(error) }));
   const bodies = bodyBudget(config.EDGE_BODY_BUDGET_BYTES);
   const fetch = (request: Request, address: string | undefined) => {
     noteAddress(request, address);
@@ -34,7 +34,7 @@ async function startEdge(environment: Environment): Promise<Running> {
   };
   const server = await listen(fetch, config);
   const scheduled = () => runScheduled(services);
-  const clock = everyHour(scheduled, (error) => log("cron failed", { reason: faultText(error) }));
+  const clock = everyHour(scheduled, (error) => log("cron failed", { reason: errorMessage(error) }));
   log("listening", { address: server.address, release: config.RELEASE });
   return {
     address: server.address,

@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { faultText } from "../../db/errors.ts";
+import { errorMessage } from "../../db/errors.ts";
 import { upsertDead } from "../../db/upserts/ledger/rejected.ts";
 import { parseEnvelope } from "../messages/envelope.ts";
 import { archiveBody, describeDelivery } from "./delivery.ts";
@@ -24,7 +24,7 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
       await upsertDead(db, [rejectedRow(delivery, "dead", reason)]);
       log("dead", { trace: delivery.envelope.trace, receiptId: delivery.envelope.receiptId, reason });
     } catch (error) {
-      log("dead letter kept", { messageId: record.messageId, reason: faultText(error) });
+      log("dead letter kept", { messageId: record.messageId, reason: errorMessage(error) });
       batchItemFailures.push({ itemIdentifier: record.messageId });
     }
   }

@@ -1,4 +1,4 @@
-import { faultText, isBeyondLimits, isDatabaseAway, isPermanent } from "../../db/errors.ts";
+import { errorMessage, isBeyondLimits, isDatabaseAway, isPermanent } from "../../db/errors.ts";
 import { AnswerTooLarge, OutboundError } from "../outside/outbound.ts";
 import { type Outcome, Rejection, type RetrySettings, retryLater, type Tried, waitOut } from "./outcome.ts";
 
@@ -10,7 +10,7 @@ export function isPartAway(error: unknown): boolean {
 /** The outcome of a message whose work threw: refused, left alone while a part is away, or tried again. */
 export function settleError(error: unknown, tried: Tried, settings: RetrySettings): Outcome {
   if (error instanceof Rejection) return { is: "reject", reason: error.message };
-  const reason = faultText(error);
+  const reason = errorMessage(error);
   if (isPartAway(error)) return waitOut(tried, reason, settings);
   if (isBeyondLimits(error)) return { is: "reject", reason: `it is too large to be handled: ${reason}` };
   if (isPermanent(error)) return { is: "reject", reason: `the database refuses it: ${reason}` };

@@ -1,4 +1,4 @@
-import { databaseFault, faultText, isDatabaseAway } from "../../db/errors.ts";
+import { databaseFault, errorMessage, isDatabaseAway } from "../../db/errors.ts";
 import { countDeliveries } from "../../db/upserts/ledger/counts.ts";
 import { claimDeliveries, settleStored } from "../../db/upserts/ledger/inbox.ts";
 import type { ReadDelivery } from "./delivery.ts";
@@ -52,7 +52,7 @@ async function storeOneByOne(ready: readonly Ready[], resources: Needs, brokenOf
 function settle(failure: Failure | undefined, delivery: Ready, resources: Needs, brokenOff: boolean): Outcome {
   if (failure === undefined) return { is: "done" };
   if (!isDatabaseAway(failure.error)) return settleError(failure.error, delivery, resources.config);
-  return leave(delivery, faultText(failure.error), resources, brokenOff || brokeOff(failure));
+  return leave(delivery, errorMessage(failure.error), resources, brokenOff || brokeOff(failure));
 }
 
 /**

@@ -28,6 +28,7 @@ export function listSteps(folder: string, withInfra: boolean): readonly Step[] {
       counts: asPrinted,
     })),
     ...(withInfra ? [{ name: "infra", seconds: 60, command: "npm", args: ["run", "infra"], counts: asPrinted }] : []),
+    { name: "docs", seconds: 60, command: "npm", args: ["run", "docs:check"], counts: asPrinted },
     { name: "verify", seconds: 20, command: "npm", args: ["run", "verify"], counts: asOne },
     { name: "bundle", seconds: 10, command: "npm", args: ["run", "bundle"], counts: asOne },
   ];

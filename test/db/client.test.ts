@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import { afterAll, expect, inject, test } from "vitest";
-import { pooledDatabase, rowsOf } from "../../db/client.ts";
+import * as z from "zod";
+import { firstRow, onlyRow, pooledDatabase, rows } from "../../db/client.ts";
 import { startCuttingProxy } from "../faults/cutting-proxy.ts";
+import { rawRows } from "../support/raw-rows.ts";
 
 let broken = false;
 const { databaseUrl, functionEnv } = inject("stack");
@@ -14,7 +16,7 @@ afterAll(async () => {
   await proxy.stop();
 });
 
-const one = () => db.transaction(async (tx) => (await rowsOf(tx, sql`select 1 as one`))[0]);
+const one = () => db.transaction(async (tx) => (await rawRows(tx, sql`select 1 as one`))[0]);
 
 test("a connection that breaks at the begin of a transaction is replaced", async () => {
   expect(await one()).toEqual({ one: 1 });
@@ -26,9 +28,9 @@ test("a connection that breaks at the begin of a transaction is replaced", async
 
 test("a connection that breaks within a transaction fails it, and is replaced", async () => {
   const failing = db.transaction(async (tx) => {
-    await rowsOf(tx, sql`select 1 as one`);
+    await rawRows(tx, sql`select 1 as one`);
     broken = true;
-    await rowsOf(tx, sql`select 2 as two`);
+    await rawRows(tx, sql`select 2 as two`);
   });
   await expect(failing).rejects.toThrow();
   broken = false;
@@ -37,10 +39,28 @@ test("a connection that breaks within a transaction fails it, and is replaced", 
 
 test("a connection that breaks at the commit fails the transaction, and is replaced", async () => {
   const failing = db.transaction(async (tx) => {
-    await rowsOf(tx, sql`select 1 as one`);
+    await rawRows(tx, sql`select 1 as one`);
     broken = true;
   });
   await expect(failing).rejects.toThrow();
   broken = false;
   expect(await one()).toEqual({ one: 1 });
+});
+
+const Counted = z.object({ n: z.coerce.number() });
+
+test("rows are parsed one by one: a bigint that came as text is a number", async () => {
+  expect(await rows(db, Counted, sql`select * from (values (1::bigint), (2)) as v (n)`)).toEqual([{ n: 1 }, { n: 2 }]);
+});
+
+test("a row without a column of its schema fails the read", async () => {
+  await expect(rows(db, z.object({ n: z.int() }), sql`select 1 as misspelt`)).rejects.toThrow(z.ZodError);
+});
+
+test("the first row of none is undefined", async () => {
+  expect(await firstRow(db, Counted, sql`select 1 as n where false`)).toBeUndefined();
+});
+
+test("the only row of none fails the read", async () => {
+  await expect(onlyRow(db, Counted, sql`select 1 as n where false`)).rejects.toThrow(z.ZodError);
 });

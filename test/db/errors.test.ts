@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
+import { DrizzleQueryError, sql } from "drizzle-orm";
 import { expect, inject, test } from "vitest";
 import { httpDatabase, pooledDatabase } from "../../db/client.ts";
-import { isDatabaseAway, isPermanent } from "../../db/errors.ts";
+import { errorMessage, isDatabaseAway, isPermanent } from "../../db/errors.ts";
 import { pgDatabase } from "../../db/pg-client.ts";
 import { NOWHERE } from "../support/own-edge.ts";
 import { scratchDatabase } from "../support/scratch-database.ts";
@@ -72,4 +72,19 @@ test("a database where nothing listens is away for every driver", async () => {
   } finally {
     httpDatabase(databaseUrl, functionEnv.NEON_LOCAL_PROXY);
   }
+});
+
+test.each([
+  ["an error", new TypeError("no list"), "no list"],
+  ["a statement that failed", new DrizzleQueryError("select $1", ["a secret"], new Error("timeout")), "timeout"],
+  [
+    "a statement that failed without a cause",
+    new DrizzleQueryError("select $1", ["a secret"]),
+    "A failure without a message.",
+  ],
+  ["a text", "stopped", "stopped"],
+  ["an event", new Event("close"), "Event close."],
+  ["nothing", undefined, "A failure without a message."],
+])("the message of %s", (_what, thrown, message) => {
+  expect(errorMessage(thrown)).toBe(message);
 });

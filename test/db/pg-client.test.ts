@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { rowsOf } from "../../db/client.ts";
 import { databaseFault, isUnavailable } from "../../db/errors.ts";
 import { pgDatabase } from "../../db/pg-client.ts";
+import { rawRows } from "../support/raw-rows.ts";
 import { scratchDatabase } from "../support/scratch-database.ts";
 
 const scratch = scratchDatabase();
@@ -13,7 +13,7 @@ beforeAll(() => {
 });
 afterAll(() => one.end());
 
-const pidOf = async () => (await rowsOf(one.db, sql`select pg_backend_pid() as pid`))[0]?.pid;
+const pidOf = async () => (await rawRows(one.db, sql`select pg_backend_pid() as pid`))[0]?.pid;
 const failure = (work: Promise<unknown>) =>
   work.then(
     () => "none",
@@ -24,7 +24,7 @@ test("a connection is kept, in UTC, under the name it was given", async () => {
   const { pool, url } = scratch();
   await pool.query(`alter database ${new URL(url).pathname.slice(1)} set timezone = 'Asia/Kathmandu'`);
   const pid = await pidOf();
-  const [row] = await rowsOf(
+  const [row] = await rawRows(
     one.db,
     sql`select pg_backend_pid() as pid, current_setting('timezone') as zone, current_setting('application_name') as name`,
   );
@@ -33,7 +33,7 @@ test("a connection is kept, in UTC, under the name it was given", async () => {
 
 test("statements with parameters are prepared once a connection, others are not", async () => {
   for (const n of [1, 2, 3]) {
-    expect(await rowsOf(one.db, sql`select ${n}::integer as n, 'alone'`)).toMatchObject([{ n }]);
+    expect(await rawRows(one.db, sql`select ${n}::integer as n, 'alone'`)).toMatchObject([{ n }]);
     await one.db.execute(sql`select 4 as n, 'plain'`);
     await one.db.transaction(async (tx) => {
       await tx.execute(sql`select ${n}::integer as n, 'within'`);
@@ -41,7 +41,7 @@ test("statements with parameters are prepared once a connection, others are not"
   }
   const prepared = sql`select statement, (generic_plans + custom_plans)::integer as runs from pg_prepared_statements
     where statement like '%n, ''%' order by 1`;
-  expect(await rowsOf(one.db, prepared)).toEqual([
+  expect(await rawRows(one.db, prepared)).toEqual([
     { statement: "select $1::integer as n, 'alone'", runs: 3 },
     { statement: "select $1::integer as n, 'within'", runs: 3 },
   ]);
@@ -49,13 +49,13 @@ test("statements with parameters are prepared once a connection, others are not"
 
 test("ever new texts don't fill the connection's memory", async () => {
   for (let i = 0; i < 300; i += 1) await one.db.execute(sql`select ${i}::integer as ${sql.identifier(`n${i}`)}`);
-  const [row] = await rowsOf(one.db, sql`select count(*)::integer as kept from pg_prepared_statements`);
+  const [row] = await rawRows(one.db, sql`select count(*)::integer as kept from pg_prepared_statements`);
   expect(row?.kept).toBeLessThanOrEqual(250);
 });
 
 test("after ever new texts, a later one is prepared, and the one not used for longest is prepared no more", async () => {
   const preparedLike = async (pattern: string) =>
-    await rowsOf(
+    await rawRows(
       one.db,
       sql`select statement from pg_prepared_statements where statement like ${pattern} and statement not like '%pg_prepared%'`,
     );
@@ -65,13 +65,13 @@ test("after ever new texts, a later one is prepared, and the one not used for lo
   for (const n of [1, 2]) await one.db.execute(sql`select ${n}::integer as n, 'later'`);
   expect(await preparedLike("%'later'")).toHaveLength(1);
   expect(await preparedLike("%'earlier'")).toEqual([]);
-  expect(await rowsOf(one.db, sql`select ${7}::integer as n, 'earlier'`)).toMatchObject([{ n: 7 }]);
+  expect(await rawRows(one.db, sql`select ${7}::integer as n, 'earlier'`)).toMatchObject([{ n: 7 }]);
 });
 
 test("making room within a transaction does not break it", async () => {
   const rows = await one.db.transaction(async (tx) => {
     for (let i = 0; i < 300; i += 1) await tx.execute(sql`select ${i}::integer as ${sql.identifier(`t${i}`)}`);
-    return await rowsOf(tx, sql`select ${5}::integer as n`);
+    return await rawRows(tx, sql`select ${5}::integer as n`);
   });
   expect(rows).toEqual([{ n: 5 }]);
 });
@@ -87,7 +87,7 @@ test("a prepared statement that a migration made stale is prepared anew", async 
   const { pool } = scratch();
   const two = pgDatabase(scratch().url, 1, OPTIONS);
   await pool.query("create table shape (n integer)");
-  const look = () => two.db.transaction((tx) => rowsOf(tx, sql`select * from shape where n = ${1}::integer`));
+  const look = () => two.db.transaction((tx) => rawRows(tx, sql`select * from shape where n = ${1}::integer`));
   expect(await look()).toEqual([]);
   await pool.query("alter table shape add column later text; insert into shape values (1, 'x')");
   expect(databaseFault(await failure(look()))?.code).toBe("0A000");
@@ -104,7 +104,7 @@ test("a connection that is cut, idle or within a transaction, is replaced", asyn
   await cut(first);
   await expect.poll(() => pidOf().catch(() => first)).not.toBe(first);
   const within = one.db.transaction(async (tx) => {
-    await cut((await rowsOf(tx, sql`select pg_backend_pid() as pid`))[0]?.pid);
+    await cut((await rawRows(tx, sql`select pg_backend_pid() as pid`))[0]?.pid);
     await new Promise((resolve) => setTimeout(resolve, 200));
     await tx.execute(sql`select ${1}::integer`);
   });

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { Client, Pool } from "pg";
 import { expect, inject, onTestFinished, test } from "vitest";
-import { type Database, httpDatabase, pooledDatabase, rowsOf } from "../../db/client.ts";
+import { type Database, httpDatabase, pooledDatabase } from "../../db/client.ts";
 import { pgDatabase } from "../../db/pg-client.ts";
 import { missingRoleTimeouts } from "../../db/timeouts.ts";
 import { call, fresh, somebody } from "../support/eosc-perf.ts";
+import { rawRows } from "../support/raw-rows.ts";
 import { scratchDatabase } from "../support/scratch-database.ts";
 
 const { databaseUrl, functionEnv } = inject("stack");
@@ -15,7 +16,7 @@ const scratch = scratchDatabase();
 
 const limitsOf = async (db: Database) =>
   (
-    await rowsOf(
+    await rawRows(
       db,
       sql`select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock`,
     )
@@ -52,9 +53,9 @@ test("a transaction of the consumer has limits of its own, and leaves none behin
 test("a statement that takes longer than its transaction allows is ended, and its connection goes on", async () => {
   const { db, end } = pooledDatabase(databaseUrl, proxy, 1, 300);
   onTestFinished(end);
-  const slow = db.transaction(async (tx) => await rowsOf(tx, sql`select pg_sleep(5)`));
+  const slow = db.transaction(async (tx) => await rawRows(tx, sql`select pg_sleep(5)`));
   await expect(slow).rejects.toMatchObject({ cause: { code: "57014" } });
-  expect(await db.transaction(async (tx) => await rowsOf(tx, sql`select 1 as one`))).toEqual([{ one: 1 }]);
+  expect(await db.transaction(async (tx) => await rawRows(tx, sql`select 1 as one`))).toEqual([{ one: 1 }]);
 });
 
 test("a session by TCP sets both limits itself", async () => {

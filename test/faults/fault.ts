@@ -39,6 +39,8 @@ export type Fault = {
   load?(seed: number, scale: Scale): readonly Delivery[];
   /** The rows that must be left when they come of something else than the load: a model of its own computes them. */
   reference?(): TableRows;
+  /** What this machine lacks for it: such a fault is not run. */
+  missing?(): string | undefined;
   /** Belongs to the short form. */
   quick: boolean;
   /** Ends the consumer itself; in all other faults it must live on. */

@@ -63,6 +63,7 @@ export async function runFault(fault: Fault, options: FaultOptions): Promise<Fau
   pool.on("error", () => {});
   // A connection that is being closed still hears that its server ends.
   pool.on("connect", (client) => void client.on("error", () => {}));
+  let isRight = false;
   try {
     const sender = openSender({ edgeUrl: stack.edgeUrl, secret: SECRET, folder, rate: scale.rate });
     const settled = () => untilSettled(stack, pool, folder);
@@ -84,13 +85,13 @@ export async function runFault(fault: Fault, options: FaultOptions): Promise<Fau
       (await audit(stack, pool, folder, { source: fault.source ?? "github", reference, digests }));
     const ended = fault.killsConsumer || consumers === 1 ? [] : [`the consumer ended ${consumers - 1} times by itself`];
     const wrong = [...ended, ...sender.wrong, ...during, ...open, ...afterwards, ...audited.wrong];
-    if (wrong.length === 0) rmSync(folder, { recursive: true, force: true });
+    isRight = wrong.length === 0;
     return { ...audited, wrong, drainedMs, folder, answers: new Map(sender.statuses) };
   } finally {
     await pool.end();
     await stack.stop();
     await between?.stop();
-    rmSync(join(folder, "data"), { recursive: true, force: true });
+    rmSync(isRight ? folder : join(folder, "data"), { recursive: true, force: true });
     done();
   }
 }

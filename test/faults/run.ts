@@ -4,6 +4,7 @@ import { connectionsCut } from "./cases/connections-cut.ts";
 import { consumerKilled } from "./cases/consumer-killed.ts";
 import { databaseReadOnly } from "./cases/database-read-only.ts";
 import { deadLettersReplayed } from "./cases/dead-letters-replayed.ts";
+import { diskFull } from "./cases/disk-full.ts";
 import { edgeHangs } from "./cases/edge-hangs.ts";
 import { eoscPerfConnectionsCut } from "./cases/eosc-perf-connections-cut.ts";
 import { eoscPerfEdgeKilled } from "./cases/eosc-perf-edge-killed.ts";
@@ -55,6 +56,7 @@ const FAULTS: readonly Fault[] = [
   objectStoreSpoils,
   postgresKilled,
   databaseReadOnly,
+  diskFull,
   kernelciConsumerKilled,
   kernelciSentThreeTimes,
   kernelciChildrenFirst,
@@ -88,7 +90,14 @@ const wanted = FAULTS.filter(({ name, quick }) => name.includes(values.filter) &
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 let told: Loaded | undefined;
 let failed = 0;
+let notRun = 0;
 for (const fault of wanted) {
+  const missing = fault.missing?.();
+  if (missing !== undefined) {
+    console.log(`${fault.name}: not run: ${missing}`);
+    notRun += 1;
+    continue;
+  }
   const onLog = (part: string, line: string) => values.verbose && console.log(part, line);
   try {
     const { load, reference } = loadOf(fault);
@@ -102,8 +111,9 @@ for (const fault of wanted) {
   }
   failed += 1;
 }
-console.log(`${wanted.length - failed} passed, ${failed} failed`);
-process.exit(failed === 0 && wanted.length > 0 ? 0 : 1);
+const passed = wanted.length - failed - notRun;
+console.log(`${passed} passed, ${failed} failed${notRun === 0 ? "" : `, ${notRun} not run`}`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);
 
 /** What a fault sends, and the rows that it must leave. */
 function loadOf({ load, reference, audit, source = "github" }: Fault): Loaded {

@@ -1,14 +1,15 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, inject } from "vitest";
-import { pooledDatabase, rowsOf } from "../../db/client.ts";
+import { pooledDatabase } from "../../db/client.ts";
 import { loadKernelciSeed } from "./kernelci-seed.ts";
+import { rawRows } from "./raw-rows.ts";
 
 /** Fills the shared store with the recorded submissions before a file's tests, unless an earlier file did. */
 export function seededKernelci(): void {
   beforeAll(async () => {
     const { databaseUrl, functionEnv } = inject("stack");
     const { db, end } = pooledDatabase(databaseUrl, functionEnv.NEON_LOCAL_PROXY, 1);
-    const loaded = await rowsOf(db, sql`select from kernelci.checkouts where id = 'maestro:and-3'`);
+    const loaded = await rawRows(db, sql`select from kernelci.checkouts where id = 'maestro:and-3'`);
     if (loaded.length === 0) await loadKernelciSeed(db);
     await end();
   });

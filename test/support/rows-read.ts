@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../db/client.ts";
+import type { Database } from "../../db/client.ts";
+import { rawRows } from "./raw-rows.ts";
 
 const Node = z.object({
   "Relation Name": z.string().optional(),
@@ -20,7 +21,7 @@ export async function rowsRead(db: Database, ask: (db: Database) => Promise<unkn
   const watching: Database = Object.create(db, {
     execute: {
       async value(statement: SQL) {
-        const [row] = await rowsOf(db, sql`explain (analyze, format json) ${statement}`);
+        const [row] = await rawRows(db, sql`explain (analyze, format json) ${statement}`);
         for (const [table, rows] of rowsOfPlan(Explained.parse(row)["QUERY PLAN"][0].Plan))
           read[table] = (read[table] ?? 0) + rows;
         return await db.execute(statement);

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, firstRow } from "../../client.ts";
 import { cutPage, SHOWN_ITEMS } from "../page-size.ts";
 
 /**
@@ -30,14 +30,14 @@ export async function listed(
   const rendered = sql`select item::text as item, row_number() over () as turn from (
       select ${item} as item from ${from} where ${where} order by ${order} limit ${page.per_page} offset ${offset}
     ) as page`;
-  const [row] = await rowsOf(
+  return await firstRow(
     db,
+    Listed,
     sql`
     with ${cutPage(db, rendered, sql`(select count(*) from rendered)`, page.per_page)}
     select (select count(*) from ${from} where ${where}) as total, cut.per_page as "perPage", ${SHOWN_ITEMS} as items
     from cut where ${exists}`,
   );
-  return row === undefined ? undefined : Listed.parse(row);
 }
 
 /** The page of a list that is always there. */

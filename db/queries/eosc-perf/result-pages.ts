@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, onlyRow } from "../../client.ts";
 import { RESULT } from "../../render/eosc-perf/objects.ts";
 import { benchmarks, flavors, resultCounts, results, sites } from "../../schema/index.ts";
 import { cutPage, documentSize, maxPageBytes, SHOWN_ITEMS } from "../page-size.ts";
@@ -65,8 +65,9 @@ export async function pageOf(
 ): Promise<Listed> {
   const rendered = sql`select ${RESULT}::text as item, page.turn from page join ${WITH_PARTS} on r.key = page.key
     where page.size <= ${maxPageBytes(db)} or page.turn = 1`;
-  const [row] = await rowsOf(
+  return await onlyRow(
     db,
+    Listed,
     sql`with ${before === undefined ? sql`` : sql`${before}, `}ordered as materialized (
       select key, row_number() over () as turn from (${keys}) as chosen
     ), page as materialized (
@@ -75,5 +76,4 @@ export async function pageOf(
     ), ${cutPage(db, rendered, sql`(select count(*) from page)`, per_page)}
     select ${total} as total, cut.per_page as "perPage", ${SHOWN_ITEMS} as items from cut`,
   );
-  return Listed.parse(row);
 }

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, firstRow } from "../../client.ts";
 import type { Person } from "../../render/eosc-perf/keys.ts";
 import { RESULT, USER } from "../../render/eosc-perf/objects.ts";
 import { oneJson } from "../../render/eosc-perf/one-json.ts";
@@ -26,13 +26,15 @@ export async function uploaderOf(db: Database, id: string): Promise<string | und
   );
 }
 
+const Owner = z.object({ sub: z.string(), iss: z.string() });
+
 /** The key of a result's uploader; undefined for an unknown id. */
 export async function ownerOf(db: Database, id: string): Promise<Person | undefined> {
-  const rows = await rowsOf(
+  return await firstRow(
     db,
+    Owner,
     sql`select uploader_sub as sub, uploader_iss as iss from ${results} where id = ${id}::uuid`,
   );
-  return z.array(z.object({ sub: z.string(), iss: z.string() })).parse(rows)[0];
 }
 
 /** Days that results are chosen by, as YYYY-MM-DD. */

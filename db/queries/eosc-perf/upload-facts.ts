@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, onlyRow } from "../../client.ts";
 import type { Referred } from "../../render/eosc-perf/keys.ts";
 import { benchmarks, flavors, tags } from "../../schema/index.ts";
 
@@ -21,8 +21,9 @@ export type UploadFacts = z.infer<typeof Facts>;
 
 /** Looks up what an upload depends on. */
 export async function uploadFacts(db: Database, { benchmark_id, flavor_id, tags_ids }: Referred): Promise<UploadFacts> {
-  const [row] = await rowsOf(
+  return await onlyRow(
     db,
+    Facts,
     sql`
     select b.status as benchmark, f.status as flavor, b.json_schema::text as schema, b.xmin::text as "schemaMark", (
       select wanted.id
@@ -33,5 +34,4 @@ export async function uploadFacts(db: Database, { benchmark_id, flavor_id, tags_
     left join ${benchmarks} b on b.id = ${benchmark_id}::uuid
     left join ${flavors} f on f.id = ${flavor_id}::uuid`,
   );
-  return Facts.parse(row);
 }

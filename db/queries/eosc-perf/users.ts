@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { type Database, rowsOf } from "../../client.ts";
+import * as z from "zod";
+import { type Database, firstRow } from "../../client.ts";
 import type { Person, UserChoice } from "../../render/eosc-perf/keys.ts";
 import { USER } from "../../render/eosc-perf/objects.ts";
 import { oneJson } from "../../render/eosc-perf/one-json.ts";
@@ -17,10 +18,12 @@ const SORTS = {
 export type UserField = keyof typeof SORTS;
 export const USER_FIELDS: readonly UserField[] = ["sub", "iss", "email", "registration_datetime"];
 
+const Registered = z.object({ sub: z.string() });
+
 /** Whether somebody is registered. */
 export async function isRegistered(db: Database, { sub, iss }: Person): Promise<boolean> {
-  const rows = await rowsOf(db, sql`select 1 as one from ${users} u where u.sub = ${sub} and u.iss = ${iss}`);
-  return rows.length > 0;
+  const found = sql`select u.sub from ${users} u where u.sub = ${sub} and u.iss = ${iss}`;
+  return (await firstRow(db, Registered, found)) !== undefined;
 }
 
 /** A user as JSON text; undefined for somebody who is not registered. */

@@ -1,8 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import type { Database } from "../../client.ts";
 import { repoNames, repos } from "../../schema/index.ts";
-import { boundedRows } from "../bounded-rows.ts";
 
 /** How a caller names a repository: `owner/name` in any case, or GitHub's id. */
 export type RepoAddress = { name: string } | { id: number };
@@ -30,9 +28,3 @@ export function repoAt(address: RepoAddress): SQL {
 
 /** Id of the repository in the CTE `repo`; null when the caller has to be sent elsewhere first. */
 export const REPO_ID = sql`(select repo_id from repo where not moved)`;
-
-/** The one row of a statement, or undefined when there is none (nobody knows the repository). */
-export async function oneRow<T>(db: Database, row: z.ZodType<T>, statement: SQL): Promise<T | undefined> {
-  const [first] = await boundedRows(db, statement);
-  return first === undefined ? undefined : row.parse(first);
-}

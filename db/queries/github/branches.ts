@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../client.ts";
 import { branches } from "../../schema/index.ts";
+import { firstBoundedRow } from "../bounded-rows.ts";
 import { cutPage, SHOWN_ITEMS } from "../page-size.ts";
-import { Addressed, oneRow, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
+import { Addressed, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
 import { Listed, limitOf, type Page } from "./page.ts";
 
 const Branch = z.object({ name: z.string(), headSha: z.string().nullable(), protected: z.boolean() });
@@ -21,7 +22,7 @@ export async function branchesOf(
   const { repo, isProtected, page } = question;
   const wanted = isProtected === undefined ? sql`true` : sql`b.protected = ${isProtected}`;
   const rendered = sql`select ${ROW}::text as item, row_number() over (order by b.name collate "C") as turn from page b`;
-  return await oneRow(
+  return await firstBoundedRow(
     db,
     Branches,
     sql`
@@ -43,7 +44,7 @@ export async function branchOf(
   db: Database,
   { repo, branch }: { repo: RepoAddress; branch: string },
 ): Promise<z.infer<typeof OneBranch> | undefined> {
-  return await oneRow(
+  return await firstBoundedRow(
     db,
     OneBranch,
     sql`

@@ -2,8 +2,9 @@ import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../client.ts";
 import { branchCommits, branches, commits } from "../../schema/index.ts";
+import { firstBoundedRow } from "../bounded-rows.ts";
 import { cutPage, SHOWN_ITEMS } from "../page-size.ts";
-import { Addressed, oneRow, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
+import { Addressed, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
 import { Listed, limitOf, type Page } from "./page.ts";
 
 /** `time` is the author date, `2025-03-20T10:00:00Z`. */
@@ -52,7 +53,7 @@ export async function commitsOf(
     ? sql`${branchCommits} o where o.repo_id = ${REPO_ID} and o.branch = ${branch}`
     : sql`${commits} c where ${commitsMatching(filters, branch)}`;
   const rendered = sql`select ${ROW}::text as item, row_number() over (order by c.time desc nulls last, c.sha desc) as turn from page c`;
-  return await oneRow(
+  return await firstBoundedRow(
     db,
     Commits,
     sql`
@@ -87,7 +88,7 @@ export async function commitOf(
   db: Database,
   { repo, ref }: { repo: RepoAddress; ref: string },
 ): Promise<z.infer<typeof OneCommit> | undefined> {
-  return await oneRow(
+  return await firstBoundedRow(
     db,
     OneCommit,
     sql`

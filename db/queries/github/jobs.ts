@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../client.ts";
 import { attempts, jobs, runs } from "../../schema/index.ts";
+import { firstBoundedRow } from "../bounded-rows.ts";
 import { cutPage, SHOWN_ITEMS } from "../page-size.ts";
-import { Addressed, oneRow, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
+import { Addressed, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
 import { Listed, limitOf, type Page } from "./page.ts";
 import { completed } from "./snapshot.ts";
 
@@ -24,7 +25,7 @@ export async function jobsOfRun(
     attempt === "all" ? sql`true` : sql`j.attempt = ${attempt === "latest" ? sql`run.attempt` : attempt}`;
   const rendered = sql`
     select ${completed("job", sql`page.snapshot`)}::text as item, row_number() over (order by page.job_id) as turn from page`;
-  return await oneRow(
+  return await firstBoundedRow(
     db,
     Jobs,
     sql`
@@ -49,7 +50,7 @@ export async function jobOf(
   db: Database,
   { repo, jobId }: { repo: RepoAddress; jobId: number },
 ): Promise<z.infer<typeof Job> | undefined> {
-  return await oneRow(
+  return await firstBoundedRow(
     db,
     Job,
     sql`

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../client.ts";
-import { Addressed, oneRow, type RepoAddress, repoAt } from "./addressed-repo.ts";
+import { firstBoundedRow } from "../bounded-rows.ts";
+import { Addressed, type RepoAddress, repoAt } from "./addressed-repo.ts";
 
 /** JSON text of the repository. */
 const Repository = Addressed.extend({ repository: z.string() });
@@ -14,7 +15,7 @@ export async function repositoryOf(
   db: Database,
   { repo, apiBase }: { repo: RepoAddress; apiBase: string },
 ): Promise<z.infer<typeof Repository> | undefined> {
-  return await oneRow(
+  return await firstBoundedRow(
     db,
     Repository,
     sql`

@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../client.ts";
 import { attempts, runs } from "../../schema/index.ts";
-import { Addressed, oneRow, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
+import { firstBoundedRow } from "../bounded-rows.ts";
+import { Addressed, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
 import { runSnapshot } from "./snapshot.ts";
 
 /** JSON text of the run, or null when the repository has no such run or attempt. */
@@ -15,7 +16,7 @@ export async function runOf(
 ): Promise<z.infer<typeof Run> | undefined> {
   const { repo, runId, attempt, withoutPulls } = question;
   const wanted = attempt === undefined ? sql`u.attempt` : sql`${attempt}`;
-  return await oneRow(
+  return await firstBoundedRow(
     db,
     Run,
     sql`

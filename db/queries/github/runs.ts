@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../client.ts";
 import { attempts, runs } from "../../schema/index.ts";
+import { firstBoundedRow } from "../bounded-rows.ts";
 import { cutPage, SHOWN_ITEMS } from "../page-size.ts";
-import { Addressed, oneRow, type RepoAddress, repoAt } from "./addressed-repo.ts";
+import { Addressed, type RepoAddress, repoAt } from "./addressed-repo.ts";
 import { Listed, limitOf, type Page } from "./page.ts";
 import { type RunFilters, runsMatching, runTotal, workflowAt } from "./run-filters.ts";
 import { runSnapshot } from "./snapshot.ts";
@@ -21,7 +22,7 @@ export async function runsOf(
   const rendered = sql`
     select ${runSnapshot(sql`a.snapshot`, withoutPulls)} as item, row_number() over (order by u.created_at desc, u.run_id desc) as turn
     from page join ${runs} u using (run_id) join ${attempts} a using (run_id, attempt)`;
-  return await oneRow(
+  return await firstBoundedRow(
     db,
     Runs,
     sql`

@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../client.ts";
 import { workflows } from "../../schema/index.ts";
+import { firstBoundedRow } from "../bounded-rows.ts";
 import { cutPage, SHOWN_ITEMS } from "../page-size.ts";
-import { Addressed, oneRow, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
+import { Addressed, REPO_ID, type RepoAddress, repoAt } from "./addressed-repo.ts";
 import { Listed, limitOf, type Page } from "./page.ts";
 import { type WorkflowRef, workflowAt } from "./run-filters.ts";
 import { completed } from "./snapshot.ts";
@@ -19,7 +20,7 @@ export async function workflowsOf(
   const rendered = sql`
     select ${completed("workflow", sql`page.snapshot`)}::text as item, row_number() over (order by page.workflow_id) as turn
     from page`;
-  return await oneRow(
+  return await firstBoundedRow(
     db,
     Workflows,
     sql`
@@ -40,7 +41,7 @@ export async function workflowOf(
   db: Database,
   { repo, workflow }: { repo: RepoAddress; workflow: WorkflowRef },
 ): Promise<z.infer<typeof Workflow> | undefined> {
-  return await oneRow(
+  return await firstBoundedRow(
     db,
     Workflow,
     sql`

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../client.ts";
-import { boundedRows } from "../bounded-rows.ts";
+import { onlyBoundedRow } from "../bounded-rows.ts";
 
 /*
  * Answers are rendered by Postgres, since JavaScript can write neither 60.0 nor the numbers of a free document as they came.
@@ -37,8 +37,9 @@ export function arrayJson(select: SQL): SQL {
   return sql`${arrayText(select)}::json`;
 }
 
+const OneText = z.object({ text: z.string().nullable() });
+
 /** The one value `text` of a statement's one row. */
 export async function textOf(db: Database, statement: SQL): Promise<string | null> {
-  const [row] = await boundedRows(db, statement);
-  return z.object({ text: z.string().nullable() }).parse(row).text;
+  return (await onlyBoundedRow(db, OneText, statement)).text;
 }

@@ -36,8 +36,9 @@ export async function statusHistoryOf(db: Database, question: HistoryQuestion): 
     platform === undefined
       ? sql`t.environment_misc ->> 'platform' is null`
       : sql`t.environment_misc ->> 'platform' = ${platform}`;
-  const rows = await boundedRows(
+  return await boundedRows(
     db,
+    Run,
     sql`
     select ${instant(sql`t.start_time`)} as start_time, t.id, coalesce(t.status, 'NULL') as status, c.git_commit_hash
     from ${tests} t join ${builds} b on b.id = t.build_id join ${checkouts} c on c.id = b.checkout_id
@@ -45,7 +46,6 @@ export async function statusHistoryOf(db: Database, question: HistoryQuestion): 
       and c.origin = ${origin} and c.git_repository_url = ${repositoryUrl} and c.git_repository_branch = ${branch}
     order by ${newestFirst} limit ${size}`,
   );
-  return z.array(Run).parse(rows);
 }
 
 function boundOf({ startedUntil, storedUntil }: HistoryQuestion): { until: SQL; newestFirst: SQL } {

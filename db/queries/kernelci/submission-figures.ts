@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, onlyRow } from "../../client.ts";
 import { isSettled } from "../../render/ledger/settled.ts";
 import { deliveryCounts, submissionCounts, waiting } from "../../schema/index.ts";
 
@@ -20,8 +20,9 @@ export type SubmissionFigures = z.infer<typeof SubmissionFigures>;
 export async function submissionFigures(db: Database): Promise<SubmissionFigures> {
   const total = (condition = sql`true`) =>
     sql`(select coalesce(sum(total), 0)::float8 from ${deliveryCounts} where source = 'kernelci' and ${condition})`;
-  const [row] = await rowsOf(
+  return await onlyRow(
     db,
+    SubmissionFigures,
     sql`select
       (select coalesce(json_agg(o), '[]') from (
         select origin, sum(total) as total from ${submissionCounts} group by 1 order by 1) as o) as origins,
@@ -31,5 +32,4 @@ export async function submissionFigures(db: Database): Promise<SubmissionFigures
       ${total(sql`outcome = 'dead'`)} as dead,
       (select count(*)::integer from ${waiting} where source = 'kernelci' and not ${isSettled}) as waiting`,
   );
-  return SubmissionFigures.parse(row);
 }

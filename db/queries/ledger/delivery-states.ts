@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, rows } from "../../client.ts";
 import { inbox, rejected, repeats } from "../../schema/index.ts";
 import { DeliveryRow, deliveryFields, refusedDeliveries, storedDeliveries, waitingDeliveries } from "./delivery-row.ts";
 
@@ -12,8 +12,9 @@ const OTHER_BODY = "repeated with another body";
  */
 export async function deliveryStates(db: Database, receiptId: string): Promise<DeliveryRow[]> {
   const id = sql`${receiptId}::uuid`;
-  const rows = await rowsOf(
+  return await rows(
     db,
+    DeliveryRow,
     sql`select ${deliveryFields(sql`found`)} from (
         ${waitingDeliveries} and receipt_id = ${id}
         union all ${storedDeliveries} where receipt_id = ${id}
@@ -32,5 +33,4 @@ export async function deliveryStates(db: Database, receiptId: string): Promise<D
       ) as found
       order by array_position(array['accepted', 'done', 'rejected', 'dead'], status)`,
   );
-  return rows.map((row) => DeliveryRow.parse(row));
 }

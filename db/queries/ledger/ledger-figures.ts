@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, onlyRow } from "../../client.ts";
 import { isSettled } from "../../render/ledger/settled.ts";
 import { deliveryCounts, inbox, queueWatch, rejected, repeats, waiting } from "../../schema/index.ts";
 
@@ -31,8 +31,9 @@ const SAMPLE = 20_000;
 /** The figures /metrics shows. One statement; whatever grows is read by an index and up to a bound. */
 export async function ledgerFigures(db: Database): Promise<LedgerFigures> {
   const seconds = (instant: SQL) => sql`greatest(0, extract(epoch from now() - ${instant}))::float8`;
-  const [row] = await rowsOf(
+  return await onlyRow(
     db,
+    LedgerFigures,
     sql`with recent as materialized (
         select received_at, stored_at from ${inbox}
         where stored_at > now() - interval '5 minutes' and replays = 0 order by stored_at desc limit ${SAMPLE}
@@ -58,5 +59,4 @@ export async function ledgerFigures(db: Database): Promise<LedgerFigures> {
           (select max(received_at) from latest)) as arrival) as a where arrival is not null) as "settledArrivalSeconds",
         (select ${seconds(sql`empty_at`)} from ${queueWatch}) as "queueEmptySeconds"`,
   );
-  return LedgerFigures.parse(row);
 }

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, onlyRow } from "../../client.ts";
 import { deliveryCounts, waiting } from "../../schema/index.ts";
 import { DeliveryRow, deliveryFields, refusedDeliveries, storedDeliveries, waitingDeliveries } from "./delivery-row.ts";
 
@@ -32,8 +32,9 @@ export async function newestDeliveries(
   const scan = isFiltered && filter.key === undefined ? SCANNED : limit + 1;
   const matches = sql.join([sql`true`, ...isOneOf("source", sources), ...isOneOf("event", events)], sql` and `);
   const arms = armsOf(states).map((arm) => sql`(${arm} ${within(filter)} order by receipt_id desc limit ${scan})`);
-  const [row] = await rowsOf(
+  const { found, scanned, last } = await onlyRow(
     db,
+    Page,
     sql`with scanned as materialized (
         select * from (${sql.join(arms, sql` union all `)}) as arms order by receipt_id desc limit ${scan}
       ), page as (
@@ -46,7 +47,6 @@ export async function newestDeliveries(
         (select count(*)::integer from scanned) as scanned,
         (select receipt_id from scanned order by receipt_id limit 1) as last`,
   );
-  const { found, scanned, last } = Page.parse(row);
   const deliveries = found.slice(0, limit);
   if (found.length > limit) return { deliveries, next: deliveries.at(-1)?.receiptId ?? null };
   return { deliveries, next: scanned >= scan ? last : null };

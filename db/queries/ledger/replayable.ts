@@ -1,5 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Database, rowsOf } from "../../client.ts";
+import * as z from "zod";
+import { type Database, onlyRow, rows } from "../../client.ts";
+import { isoInstant } from "../../iso-instant.ts";
 import { rejected, waiting } from "../../schema/index.ts";
 import { DeliveryRow, deliveryFields, refusedDeliveries } from "./delivery-row.ts";
 
@@ -12,15 +14,17 @@ export type ReplayFilter = {
   until?: string | undefined;
 };
 
+const Replayable = z.object({ count: z.int(), asOf: z.string() });
+
 /** How many deliveries a filter meets at this moment, and when that was by the database's clock. */
-export async function countReplayable(db: Database, filter: ReplayFilter): Promise<{ count: number; asOf: string }> {
-  const [row] = await rowsOf(
+export async function countReplayable(db: Database, filter: ReplayFilter): Promise<z.infer<typeof Replayable>> {
+  return await onlyRow(
     db,
+    Replayable,
     sql`select count(*)::integer as count,
-        to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as as_of
+        ${isoInstant(sql`now()`)} as "asOf"
       from ${rejected} where ${matches(filter)}`,
   );
-  return { count: Number(row?.count), asOf: String(row?.as_of) };
 }
 
 /** The next refused deliveries of a filter, in the order of arrival; only what was refused until `settledUntil`. */
@@ -30,8 +34,9 @@ export async function replayablePage(
   { settledUntil, after, limit }: { settledUntil: string; after: string | null; limit: number },
 ): Promise<DeliveryRow[]> {
   const later = after === null ? sql`` : sql`and receipt_id > ${after}::uuid`;
-  const rows = await rowsOf(
+  return await rows(
     db,
+    DeliveryRow,
     sql`with page as materialized (
         select receipt_id from ${rejected}
         where ${matches(filter)} and settled_at <= ${settledUntil}::timestamptz ${later}
@@ -40,7 +45,6 @@ export async function replayablePage(
       select ${deliveryFields(sql`found`)} from (${refusedDeliveries}) as found
       where receipt_id in (select receipt_id from page) order by receipt_id`,
   );
-  return rows.map((row) => DeliveryRow.parse(row));
 }
 
 /** What is being replayed already is left out. */

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, firstRow } from "../../client.ts";
 import { qaboardBatches, qaboardCommits, qaboardProjects } from "../../schema/index.ts";
 
 const Found = z.object({
@@ -26,8 +26,9 @@ export async function findProtectableCommit(
   db: Database,
   { hash, project }: { hash: string; project: string | undefined },
 ): Promise<ProtectableCommit | undefined> {
-  const [row] = await rowsOf(
+  return await firstRow(
     db,
+    Found,
     sql`select c.id, c.hexsha, c.project_id as "projectId", p.data #>> '{git,path_with_namespace}' as repository,
         exists (select from jsonb_each(case jsonb_typeof(p.data -> 'milestones') when 'object' then p.data -> 'milestones'
           else '{}' end) milestone where milestone.value ->> 'commit' = c.hexsha) as "isMilestone",
@@ -39,5 +40,4 @@ export async function findProtectableCommit(
       where c.hexsha = ${hash} ${project === undefined ? sql`` : sql`and c.project_id = ${project}`}
       order by c.id limit 1`,
   );
-  return row === undefined ? undefined : Found.parse(row);
 }

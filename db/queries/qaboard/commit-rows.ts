@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, rows } from "../../client.ts";
 import { inUtc, naive, OUTPUT } from "../../render/qaboard/objects.ts";
 import { qaboardBatches, qaboardCommits, qaboardInputs, qaboardOutputs, qaboardProjects } from "../../schema/index.ts";
 import { aggregatedMetrics } from "./aggregated-metrics.ts";
@@ -66,8 +66,9 @@ const OUTPUTS = sql`(select coalesce(json_object_agg(o.id, ${OUTPUT} order by o.
 export async function listCommitRows(db: Database, chosen: SQL, shown: ShownBatches): Promise<CommitRow[]> {
   const outputs = shown.withOutputs ? sql`, 'outputs', ${OUTPUTS}` : sql``;
   const ofLabel = shown.label === undefined ? sql`` : sql`and b.label = ${shown.label}`;
-  const rows = await rowsOf(
+  const found = await rows(
     db,
+    Row,
     sql`
     with chosen as materialized (${chosen}),
     numbered as (
@@ -85,7 +86,7 @@ export async function listCommitRows(db: Database, chosen: SQL, shown: ShownBatc
     order by n.turn, n.id, n.batch_id`,
   );
   const commits: CommitRow[] = [];
-  for (const { commit, label, batchDirOverride, json } of z.array(Row).parse(rows)) {
+  for (const { commit, label, batchDirOverride, json } of found) {
     if (commit !== null) commits.push({ ...commit, batches: [] });
     if (label !== null && json !== null) commits.at(-1)?.batches.push({ label, batchDirOverride, json });
   }

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, firstRow } from "../../client.ts";
 import { beginsWith } from "../../render/qaboard/beginning.ts";
 import { qaboardBatches, qaboardCommits, qaboardProjects } from "../../schema/index.ts";
 import { type CommitRow, listCommitRows, type ShownBatches } from "./commit-rows.ts";
@@ -89,11 +89,12 @@ export async function findNewestCommit(
 
 /** The branch that a project's commits are compared with. */
 async function findReferenceBranch(db: Database, project: string): Promise<string> {
-  const rows = await rowsOf(
+  const row = await firstRow(
     db,
+    Named,
     sql`select data #>> '{qatools_config,project,reference_branch}' as name from ${qaboardProjects} where id = ${project}`,
   );
-  return Named.parse(rows)[0]?.name || "master";
+  return row?.name || "master";
 }
 
-const Named = z.array(z.object({ name: z.string().nullable() }));
+const Named = z.object({ name: z.string().nullable() });

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, onlyRow, rows } from "../../client.ts";
 import type { CopiedTable } from "../../render/qaboard/copied-tables.ts";
 
 /** Where outputs of a commit are by convention, for the few that do not say it (contract section 2.2). */
@@ -56,9 +56,9 @@ const ROWS: Readonly<Record<CopiedTable, { from: SQL; key: SQL; row: SQL }>> = {
   },
 };
 
-const Rows = z.array(z.object({ key: z.union([z.string(), z.number()]).transform(String), row: z.string() }));
+const Row = z.object({ key: z.union([z.string(), z.number()]).transform(String), row: z.string() });
 /** A row as JSON text, with its place in the order of its table. */
-export type CopiedRow = z.infer<typeof Rows>[number];
+export type CopiedRow = z.infer<typeof Row>;
 
 /** The next rows of a table of the original; `after` is the key of the last one before. */
 export async function listCopiedRows(
@@ -70,15 +70,19 @@ export async function listCopiedRows(
   const { from, key, row } = ROWS[table];
   const type = sql.raw(table === "projects" ? "text" : "bigint");
   const where = after === undefined ? sql`true` : sql`${key} > ${after}::${type}`;
-  const rows = await rowsOf(
+  return await rows(
     source,
+    Row,
     sql`select ${key} as key, ${row}::text as row from ${from} where ${where} order by ${key} limit ${limit}`,
   );
-  return Rows.parse(rows);
 }
 
 /** How many rows of a table there are to copy. */
 export async function countCopiedRows(source: Database, table: CopiedTable): Promise<number> {
-  const [row] = await rowsOf(source, sql`select count(*)::integer as count from ${ROWS[table].from}`);
-  return z.object({ count: z.int() }).parse(row).count;
+  const row = await onlyRow(
+    source,
+    z.object({ count: z.int() }),
+    sql`select count(*)::integer as count from ${ROWS[table].from}`,
+  );
+  return row.count;
 }

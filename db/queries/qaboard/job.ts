@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, firstRow } from "../../client.ts";
 import {
   qaboardBatches,
   qaboardCommits,
@@ -28,8 +28,9 @@ const MAX_OUTPUTS = 2_000;
 
 /** A job with what it is about; undefined for an unknown id, or when its commit is gone. */
 export async function findJob(db: Database, id: number): Promise<Job | undefined> {
-  const [row] = await rowsOf(
+  return await firstRow(
     db,
+    Row,
     sql`select j.kind, j.state, c.project_id as project, p.data #>> '{git,path_with_namespace}' as repository,
         c.hexsha as commit, b.label as batch, j.request,
         (select coalesce(jsonb_agg(output), '[]') from (
@@ -41,7 +42,6 @@ export async function findJob(db: Database, id: number): Promise<Job | undefined
       from ${qaboardTuningJobs} j join ${qaboardCommits} c on c.id = j.ci_commit_id join ${qaboardProjects} p on p.id = c.project_id
       left join ${qaboardBatches} b on b.id = j.batch_id where j.id = ${id}`,
   );
-  return row === undefined ? undefined : Row.parse(row);
 }
 
 const Place = z.object({ batchId: z.number(), hash: z.string(), project: z.string() });
@@ -49,11 +49,11 @@ const Place = z.object({ batchId: z.number(), hash: z.string(), project: z.strin
 /** Where a batch, or the batch of an output, belongs; undefined for an unknown id. */
 export async function findBatchPlace(db: Database, given: { batchId?: number; outputId?: number }) {
   const { batchId, outputId } = given;
-  const [row] = await rowsOf(
+  return await firstRow(
     db,
+    Place,
     sql`select b.id as "batchId", c.hexsha as hash, c.project_id as project
       from ${qaboardBatches} b join ${qaboardCommits} c on c.id = b.ci_commit_id
       where b.id = coalesce(${batchId ?? null}::int, (select batch_id from ${qaboardOutputs} where id = ${outputId ?? null}::bigint))`,
   );
-  return row === undefined ? undefined : Place.parse(row);
 }

@@ -1,11 +1,10 @@
 import type { SQL } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, firstRow } from "../../client.ts";
 
 const OneText = z.object({ json: z.string() });
 
 /** The JSON text of the one row a statement gives, column `json`; undefined when it gives none. */
 export async function oneJson(db: Database, statement: SQL): Promise<string | undefined> {
-  const [row] = await rowsOf(db, statement);
-  return row === undefined ? undefined : OneText.parse(row).json;
+  return (await firstRow(db, OneText, statement))?.json;
 }

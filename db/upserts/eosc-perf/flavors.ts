@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, firstRow } from "../../client.ts";
 import type { Person } from "../../render/eosc-perf/keys.ts";
 import { FLAVOR } from "../../render/eosc-perf/objects.ts";
 import { flavors, sites } from "../../schema/index.ts";
@@ -11,7 +11,7 @@ import { UTC_NOW } from "./utc-now.ts";
 /** What a flavor is made of; without a description an update keeps the old one. */
 export type FlavorText = { name: string; description?: string | undefined };
 
-const Made = z.array(z.object({ json: z.string().nullable() }));
+const Made = z.object({ json: z.string().nullable() });
 
 /** Makes a flavor of a site that awaits review: its JSON text, or why there is none. */
 export async function storeFlavor(
@@ -21,8 +21,9 @@ export async function storeFlavor(
   { sub, iss }: Person,
 ): Promise<{ is: "done"; json: string } | { is: "unknown" | "conflict" }> {
   const { name, description = null } = flavor;
-  const rows = await rowsOf(
+  const made = await firstRow(
     db,
+    Made,
     sql`
     with home as (select id from ${sites} where id = ${site}::uuid for key share), made as (
       insert into ${flavors}
@@ -34,7 +35,6 @@ export async function storeFlavor(
     ), ${awaitingReview("flavor")}
     select (select ${FLAVOR}::text from made f) as json from home`,
   );
-  const [made] = Made.parse(rows);
   if (made === undefined) return { is: "unknown" };
   return made.json === null ? { is: "conflict" } : { is: "done", json: made.json };
 }

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { type Database, rowsOf } from "../../client.ts";
+import type { Database } from "../../client.ts";
 import type { Person, Referred } from "../../render/eosc-perf/keys.ts";
 import { flavors, results, resultTags } from "../../schema/index.ts";
 import { UTC_NOW } from "./utc-now.ts";
@@ -14,8 +14,7 @@ const RESULTS_PER_STATEMENT = 1_000;
 export async function storeResults(tx: Database, batch: readonly BatchResult[], { sub, iss }: Person): Promise<void> {
   for (let at = 0; at < batch.length; at += RESULTS_PER_STATEMENT) {
     const rows = batch.slice(at, at + RESULTS_PER_STATEMENT).map((result) => ({ ...result, id: crypto.randomUUID() }));
-    await rowsOf(
-      tx,
+    await tx.execute(
       sql`
       with given as materialized (
         select * from json_to_recordset(${JSON.stringify(rows)}::json)

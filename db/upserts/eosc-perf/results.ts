@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, firstRow } from "../../client.ts";
 import type { Person, Referred } from "../../render/eosc-perf/keys.ts";
 import { resultWith, tagsIn } from "../../render/eosc-perf/objects.ts";
 import { oneJson } from "../../render/eosc-perf/one-json.ts";
@@ -52,7 +52,7 @@ export async function hideResult(db: Database, id: string): Promise<Changed> {
   );
 }
 
-const Replaced = z.array(z.object({ missing: z.string().nullable(), overtaken: z.boolean() }));
+const Replaced = z.object({ missing: z.string().nullable(), overtaken: z.boolean() });
 
 /**
  * What became of new tags; nothing is changed when one is `missing`, the first of which is named, nor when another change
@@ -62,8 +62,9 @@ export type Tagged = { is: "done" | "unknown" | "overtaken" } | { is: "missing";
 
 /** Replaces the tags of a result (no id twice). */
 export async function replaceTags(db: Database, id: string, tagIds: readonly string[]): Promise<Tagged> {
-  const rows = await rowsOf(
+  const found = await firstRow(
     db,
+    Replaced,
     sql`
     with seen as (select id, xmin as mark from ${results} where id = ${id}::uuid), r as (
       update ${results} r set deleted = r.deleted from seen where r.id = seen.id and r.xmin = seen.mark returning r.id
@@ -84,7 +85,6 @@ export async function replaceTags(db: Database, id: string, tagIds: readonly str
     )
     select (select id::text from missing) as missing, not exists (select from r) as overtaken from seen`,
   );
-  const [found] = Replaced.parse(rows);
   if (found === undefined) return { is: "unknown" };
   if (found.missing !== null) return { is: "missing", tag: found.missing };
   return { is: found.overtaken ? "overtaken" : "done" };

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, firstRow } from "../../client.ts";
 import { benchmarks, claims, flavors, results, sites, submits } from "../../schema/index.ts";
 import { type Changed, changed } from "./changed.ts";
 import { mailAboutClaim, mailToUploader } from "./mails.ts";
@@ -26,7 +26,7 @@ export function awaitingReview(kind: Exclude<ReviewedKind, "claim">): SQL {
   return sql`submitted as (${submitOf(kind)}), mailed as (${mailToUploader("submitted", kind, sql`made r`)})`;
 }
 
-const Found = z.array(z.object({ status: z.enum(["on_review", "approved"]) }));
+const Reviewed = z.object({ status: z.enum(["on_review", "approved"]) });
 
 /** Locks the resource, so that of two decisions at once one comes second. */
 const wanted = (kind: ReviewedKind, id: string) =>
@@ -34,7 +34,7 @@ const wanted = (kind: ReviewedKind, id: string) =>
 
 async function decide(db: Database, kind: ReviewedKind, id: string, how: SQL): Promise<Decision> {
   const statement = sql`with wanted as materialized (${wanted(kind, id)}), ${how} select status from wanted`;
-  const [found] = Found.parse(await rowsOf(db, statement));
+  const found = await firstRow(db, Reviewed, statement);
   if (found === undefined) return "unknown";
   return found.status === "approved" ? "decided" : "done";
 }

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { type Database, rowsOf } from "../../client.ts";
+import type { Database } from "../../client.ts";
 import type { Person, UserChoice } from "../../render/eosc-perf/keys.ts";
 import { USER } from "../../render/eosc-perf/objects.ts";
 import { oneJson } from "../../render/eosc-perf/one-json.ts";
@@ -25,22 +25,16 @@ export async function registerUser(db: Database, user: Person & { email: string 
 
 /** Replaces a user's email; a mail to the new address says so. */
 export async function updateEmail(db: Database, { sub, iss, email }: Person & { email: string }): Promise<void> {
-  await rowsOf(
-    db,
-    sql`
+  await db.execute(sql`
     with u as (update ${users} set email = ${email} where sub = ${sub} and iss = ${iss} returning email),
       mailed as (${mailTo(sql`u.email`, "updated", { about: NOTHING, from: sql`u` })})
-    select email from u`,
-  );
+    select email from u`);
 }
 
 /** Removes every user that has all the values given, with all they uploaded and what depends on it. */
 export async function removeUsers(db: Database, { sub = null, iss = null, email = null }: NullableChoice) {
-  await rowsOf(
-    db,
-    sql`delete from ${users} where sub = coalesce(${sub}, sub) and iss = coalesce(${iss}, iss)
-      and email = coalesce(${email}, email) returning sub`,
-  );
+  await db.execute(sql`delete from ${users} where sub = coalesce(${sub}, sub) and iss = coalesce(${iss}, iss)
+      and email = coalesce(${email}, email) returning sub`);
 }
 
 type NullableChoice = { [K in keyof UserChoice]: UserChoice[K] | null };

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { type Database, rowsOf } from "../../client.ts";
+import * as z from "zod";
+import { type Database, firstRow } from "../../client.ts";
 import { insertFrom } from "../../recordset.ts";
 import { failedDeliveries, hookLogs, inbox } from "../../schema/index.ts";
 
@@ -44,16 +45,18 @@ export async function upsertLogReadTo(tx: Database, hook: string, readTo: string
 const MOST_TRIES = 5;
 const PATIENCE = sql`interval '1 hour'`;
 
+const ClaimedDelivery = z.object({ guid: z.string(), deliveryId: z.coerce.number() });
 /** A failed delivery that this caller, and no other, now asks for. */
-export type ClaimedDelivery = { guid: string; deliveryId: number };
+export type ClaimedDelivery = z.infer<typeof ClaimedDelivery>;
 
 /**
  * Claims the oldest failed delivery of a webhook that never succeeded, is not stored and was not asked for lately;
  * undefined when there is none.
  */
 export async function claimFailedDelivery(db: Database, hook: string): Promise<ClaimedDelivery | undefined> {
-  const [row] = await rowsOf(
+  return await firstRow(
     db,
+    ClaimedDelivery,
     sql`with picked as materialized (
         select hook, guid from ${failedDeliveries} as failed
         where hook = ${hook} and not succeeded and tries < ${MOST_TRIES}
@@ -63,9 +66,8 @@ export async function claimFailedDelivery(db: Database, hook: string): Promise<C
       )
       update ${failedDeliveries} as failed set tries = tries + 1, asked_at = now()
       from picked where failed.hook = picked.hook and failed.guid = picked.guid
-      returning failed.guid, failed.delivery_id`,
+      returning failed.guid, failed.delivery_id as "deliveryId"`,
   );
-  return row === undefined ? undefined : { guid: String(row.guid), deliveryId: Number(row.delivery_id) };
 }
 
 /** Gives a claim back: GitHub was not asked. */

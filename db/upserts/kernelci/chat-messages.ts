@@ -1,6 +1,9 @@
 import { sql } from "drizzle-orm";
-import { type Database, rowsOf } from "../../client.ts";
+import * as z from "zod";
+import { type Database, rows } from "../../client.ts";
 import { chatMessages, outbox } from "../../schema/index.ts";
+
+const Inserted = z.object({ id: z.string() });
 
 /** How long a text is not told again (contract part 09, Discord). */
 const QUIET = sql`interval '600 seconds'`;
@@ -13,8 +16,9 @@ const MAX_MESSAGES = 60;
  * that of two callers at once only one tells it.
  */
 export async function insertChatMessage(db: Database, text: string): Promise<boolean> {
-  const inserted = await rowsOf(
+  const inserted = await rows(
     db,
+    Inserted,
     sql`with recent as (
         select from ${chatMessages} where sent_at > now() - ${QUIET} limit ${MAX_MESSAGES}
       ), claimed as (

@@ -1,7 +1,8 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
-import { type Database, rowsOf } from "../../client.ts";
+import type { Database } from "../../client.ts";
 import { inStatements, insertFrom } from "../../recordset.ts";
 import type { builds, checkouts, incidents, issues, tests } from "../../schema/index.ts";
+import { listIds } from "./derived/ids.ts";
 
 type ObjectTable = typeof checkouts | typeof builds | typeof tests | typeof issues | typeof incidents;
 type Columns<T extends ObjectTable> = keyof T["$inferInsert"] & string;
@@ -46,7 +47,7 @@ export async function insertNew<T extends ObjectTable>(
   const ids = new Set<string>();
   for (const part of inStatements(rows)) {
     const insert = insertFrom(table, submittedColumns(table, part), part);
-    for (const { id } of await rowsOf(tx, sql`${insert} on conflict (id) do nothing returning id`)) ids.add(String(id));
+    for (const id of await listIds(tx, sql`${insert} on conflict (id) do nothing returning id`)) ids.add(id);
   }
   return ids;
 }

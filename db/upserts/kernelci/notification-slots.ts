@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, firstRow, rows } from "../../client.ts";
 import { isoInstant } from "../../iso-instant.ts";
 import { notificationSlots } from "../../schema/index.ts";
 
@@ -14,8 +14,9 @@ export async function listDueSlots(
   db: Database,
   latest: readonly z.infer<typeof Slot>[],
 ): Promise<z.infer<typeof Slot>[]> {
-  const rows = await rowsOf(
+  return await rows(
     db,
+    Slot,
     sql`with latest as materialized (
         select job, slot from jsonb_to_recordset(${JSON.stringify(latest)}::jsonb) as given(job text, slot timestamptz)
       ), begun as (
@@ -24,16 +25,16 @@ export async function listDueSlots(
       select l.job, ${isoInstant(sql`l.slot`)} as slot from latest l join ${notificationSlots} s on s.job = l.job
       where s.slot < l.slot order by l.job`,
   );
-  return z.array(Slot).parse(rows);
 }
 
 /** The slot of a job that was done last, as an ISO text; null when none was. */
 export async function findDoneSlot(db: Database, job: string): Promise<string | null> {
-  const [row] = await rowsOf(
+  const row = await firstRow(
     db,
+    Slot,
     sql`select job, ${isoInstant(sql`slot`)} as slot from ${notificationSlots} where job = ${job}`,
   );
-  return row === undefined ? null : Slot.parse(row).slot;
+  return row?.slot ?? null;
 }
 
 /** Notes that a job's slot is done. */

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Database, rowsOf } from "../../client.ts";
+import * as z from "zod";
+import { type Database, onlyRow, rows } from "../../client.ts";
 import { builds, checkouts, incidents, tests } from "../../schema/index.ts";
 
 const TABLES = { checkouts, builds, tests } as const;
@@ -15,7 +16,12 @@ export type Pruning = {
   keepsIncidents: boolean;
 };
 
-export type Root = { id: string; at: string };
+const Root = z.object({ id: z.string(), at: z.string() });
+export type Root = z.infer<typeof Root>;
+
+const Gone = z.object({ what: z.enum(["checkouts", "builds", "tests"]), id: z.string() });
+
+const Prunable = z.object({ checkouts: z.coerce.number(), builds: z.coerce.number(), tests: z.coerce.number() });
 
 /** The next rows by their own age, whether or not something keeps them: `at` and `id` of the last one lead to the next page. */
 export async function oldRows(
@@ -29,12 +35,12 @@ export async function oldRows(
     after === undefined
       ? sql`true`
       : sql`r._timestamp >= ${after.at}::timestamptz and (r._timestamp, r.id) > (${after.at}::timestamptz, ${after.id}::text)`;
-  const rows = await rowsOf(
+  return await rows(
     db,
+    Root,
     sql`select r.id, r._timestamp::text as at from ${TABLES[table]} r where ${isOld("r", pruning)} and ${next}
       order by r._timestamp, r.id limit ${limit}`,
   );
-  return rows.map(({ id, at }) => ({ id: String(id), at: String(at) }));
 }
 
 /** At most `limit` ids that go because one of these roots does, children before parents: empty once they are gone. */
@@ -52,8 +58,9 @@ export async function prunableOf(
     if (table === root.table) return given;
     return pruning.tables.includes(table) ? children : none;
   };
-  const rows = await rowsOf(
+  const gone = await rows(
     db,
+    Gone,
     sql`
     with old_checkouts as materialized (${goes("checkouts", none)}),
     old_builds as materialized (${goes("builds", sql`select b.id from ${builds} b where b.checkout_id in (select id from old_checkouts)`)}),
@@ -63,7 +70,7 @@ export async function prunableOf(
       union all select 3, 'checkouts', id from old_checkouts
     ) as gone order by place limit ${limit}`,
   );
-  const idsOf = (table: PrunableTable) => rows.filter(({ what }) => what === table).map(({ id }) => String(id));
+  const idsOf = (table: PrunableTable) => gone.filter(({ what }) => what === table).map(({ id }) => id);
   return { checkouts: idsOf("checkouts"), builds: idsOf("builds"), tests: idsOf("tests") };
 }
 
@@ -71,8 +78,9 @@ export async function prunableOf(
 export async function countPrunable(db: Database, pruning: Pruning): Promise<Record<PrunableTable, number>> {
   const old = (table: PrunableTable) => sql`select r.id from ${TABLES[table]} r
     where ${pruning.tables.includes(table)} and ${isOld("r", pruning)} and ${isFree(table, "r", pruning)}`;
-  const [row] = await rowsOf(
+  return await onlyRow(
     db,
+    Prunable,
     sql`
     with old_checkouts as materialized (${old("checkouts")}),
     old_builds as materialized (
@@ -86,7 +94,6 @@ export async function countPrunable(db: Database, pruning: Pruning): Promise<Rec
     select (select count(*) from old_checkouts) as checkouts, (select count(*) from old_builds) as builds,
       (select count(*) from old_tests) as tests`,
   );
-  return { checkouts: Number(row?.checkouts), builds: Number(row?.builds), tests: Number(row?.tests) };
 }
 
 function isOld(row: "r", { before, origins }: Pruning): SQL {

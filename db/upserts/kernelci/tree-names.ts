@@ -1,19 +1,23 @@
 import { sql } from "drizzle-orm";
-import { type Database, rowsOf } from "../../client.ts";
+import * as z from "zod";
+import { type Database, rows } from "../../client.ts";
 import { insertFrom } from "../../recordset.ts";
 import { treeNames } from "../../schema/index.ts";
 import type { NewCheckout } from "./objects.ts";
+
+const TreeName = z.object({ url: z.string(), name: z.string() });
 
 /** Checkouts with the tree name that the operator's map gives their repository; others keep what was submitted. */
 export async function withTreeNames(tx: Database, checkouts: readonly NewCheckout[]): Promise<NewCheckout[]> {
   const urls = [...new Set(checkouts.flatMap(({ gitRepositoryUrl }) => gitRepositoryUrl ?? []))];
   if (urls.length === 0) return [...checkouts];
-  const rows = await rowsOf(
+  const named = await rows(
     tx,
-    sql`select git_repository_url, tree_name from ${treeNames}
+    TreeName,
+    sql`select git_repository_url as url, tree_name as name from ${treeNames}
       where git_repository_url in (select jsonb_array_elements_text(${JSON.stringify(urls)}::jsonb))`,
   );
-  const names = new Map(rows.map((row) => [String(row.git_repository_url), String(row.tree_name)]));
+  const names = new Map(named.map(({ url, name }) => [url, name]));
   return checkouts.map((checkout) => {
     const treeName = names.get(checkout.gitRepositoryUrl ?? "");
     return treeName === undefined ? checkout : { ...checkout, treeName };
@@ -22,7 +26,7 @@ export async function withTreeNames(tx: Database, checkouts: readonly NewCheckou
 
 /** Makes the operator's map what is given, tree name by repository. */
 export async function storeTreeNames(tx: Database, names: ReadonlyMap<string, string>): Promise<void> {
-  const rows = [...names].map(([gitRepositoryUrl, treeName]) => ({ gitRepositoryUrl, treeName }));
+  const given = [...names].map(([gitRepositoryUrl, treeName]) => ({ gitRepositoryUrl, treeName }));
   await tx.execute(sql`delete from ${treeNames}`);
-  await tx.execute(insertFrom(treeNames, ["gitRepositoryUrl", "treeName"], rows));
+  await tx.execute(insertFrom(treeNames, ["gitRepositoryUrl", "treeName"], given));
 }

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, rows } from "../../client.ts";
 import { insertFrom } from "../../recordset.ts";
 import { inbox, rejected, repeats, waiting } from "../../schema/index.ts";
 import type { SettledDelivery } from "./counts.ts";
@@ -43,6 +43,9 @@ const COLUMNS = [
   "replays",
 ] as const;
 
+/** The row of a claimed delivery; `is_new` unless a replay took an existing one over. */
+const Claimed = z.object({ source: z.string(), key: z.string(), receipt_id: z.string(), is_new: z.boolean() });
+
 /** What a claim found: the receipts that are to be stored now, and what the counters have not seen before. */
 export type Claim = { receiptIds: Set<string>; settled: SettledDelivery[] };
 
@@ -50,15 +53,16 @@ export type Claim = { receiptIds: Set<string>; settled: SettledDelivery[] };
  * Claims deliveries in the transaction that stores them. To be stored are those whose key was unknown, and replays.
  * A key claimed by another open transaction is waited for; rows go in sorted order.
  */
-export async function claimDeliveries(tx: Database, rows: readonly InboxRow[]): Promise<Claim> {
+export async function claimDeliveries(tx: Database, deliveries: readonly InboxRow[]): Promise<Claim> {
   const first = new Map<string, InboxRow>();
-  const byOrder = [...rows].sort(
+  const byOrder = [...deliveries].sort(
     (a, b) => Number(b.replays) - Number(a.replays) || (a.receiptId < b.receiptId ? -1 : 1),
   );
   for (const row of byOrder) if (!first.has(`${row.source} ${row.key}`)) first.set(`${row.source} ${row.key}`, row);
   const sorted = [...first].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-  const claimed = await rowsOf(
+  const claimed = await rows(
     tx,
+    Claimed,
     sql`${insertFrom(inbox, COLUMNS, sorted)}
       on conflict (source, key) do update
         set outcome = excluded.outcome, stored_at = now(), replays = excluded.replays
@@ -67,9 +71,9 @@ export async function claimDeliveries(tx: Database, rows: readonly InboxRow[]): 
   );
   const keys = new Set(claimed.map((row) => `${row.source} ${row.key}`));
   const stored = sorted.filter((row) => keys.has(`${row.source} ${row.key}`));
-  const isNew = new Set(claimed.filter((row) => row.is_new === true).map((row) => String(row.receipt_id)));
+  const isNew = new Set(claimed.filter((row) => row.is_new).map((row) => row.receipt_id));
   const claims = new Set(stored);
-  const others = rows.filter((row) => !claims.has(row));
+  const others = deliveries.filter((row) => !claims.has(row));
   return {
     receiptIds: new Set(stored.map((row) => row.receiptId)),
     settled: [...stored.filter((row) => isNew.has(row.receiptId)), ...(await noteRepeats(tx, others))],
@@ -77,17 +81,17 @@ export async function claimDeliveries(tx: Database, rows: readonly InboxRow[]): 
 }
 
 /** Notes receipts whose key another receipt stored; the same receipt delivered twice by the queue is no repeat. */
-async function noteRepeats(tx: Database, rows: readonly InboxRow[]): Promise<SettledDelivery[]> {
-  if (rows.length === 0) return [];
-  const sorted = [...rows].sort((a, b) => (a.receiptId < b.receiptId ? -1 : 1));
-  const noted = await rowsOf(
+async function noteRepeats(tx: Database, deliveries: readonly InboxRow[]): Promise<SettledDelivery[]> {
+  if (deliveries.length === 0) return [];
+  const sorted = [...deliveries].sort((a, b) => (a.receiptId < b.receiptId ? -1 : 1));
+  return await rows(
     tx,
+    Repeat,
     sql`${insertFrom(repeats, ["receiptId", "source", "key", "receivedAt", "digest"], sorted)}
       where not exists (select 1 from ${inbox} where ${inbox.receiptId} = given."receiptId")
       on conflict do nothing
       returning source, ${repeatOutcome(repeats)} as outcome`,
   );
-  return noted.map((row) => Repeat.parse(row));
 }
 
 const Repeat = z.object({ source: z.string(), outcome: z.enum(["repeat", "repeat_differs"]) });

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, firstRow } from "../../client.ts";
 import { type OutboxChannel, outbox } from "../../schema/index.ts";
 
 const Mail = z.object({
@@ -13,6 +13,8 @@ const Mail = z.object({
 /** A mail that waits in the outbox. */
 export type Mail = z.infer<typeof Mail>;
 
+const Inserted = z.object({ id: z.string() });
+
 /** One way out of a source's outbox. */
 export type Way = { source: string; channel: OutboxChannel };
 
@@ -23,13 +25,14 @@ export type NewMail = Way & Pick<Mail, "id" | "event" | "about" | "recipient"> &
 
 /** Puts a mail into the outbox; false when one of its key was there before. */
 export async function insertMail(tx: Database, { id, source, channel, key, ...mail }: NewMail): Promise<boolean> {
-  const inserted = await rowsOf(
+  const inserted = await firstRow(
     tx,
+    Inserted,
     sql`insert into ${outbox} (id, source, channel, key, event, about, recipient) values (${id}::uuid, ${source},
         ${channel}, ${key}, ${mail.event}, ${JSON.stringify(mail.about)}::jsonb, ${mail.recipient})
       on conflict (key) do nothing returning id`,
   );
-  return inserted.length > 0;
+  return inserted !== undefined;
 }
 
 /**
@@ -37,13 +40,13 @@ export async function insertMail(tx: Database, { id, source, channel, key, ...ma
  * there is none. Of those postponed together the least tried comes first.
  */
 export async function takeDueMail(tx: Database, way: Way): Promise<Mail | undefined> {
-  const [row] = await rowsOf(
+  return await firstRow(
     tx,
+    Mail,
     sql`select id, event, about, recipient, tries from ${outbox}
       where ${isOfWay(way)} and state = 'waiting' and due_at <= now()
       order by due_at, tries, created_at limit 1 for update skip locked`,
   );
-  return row === undefined ? undefined : Mail.parse(row);
 }
 
 /** What became of a mail for good. */

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, onlyRow } from "../../client.ts";
 import { qaboardBatches, qaboardCommits } from "../../schema/index.ts";
 import { CommitOutcome, type CommitSource, commitOutcome, findOrMakeCommit } from "./commit-source.ts";
 
@@ -27,8 +27,9 @@ const differing = (posted: string, ofCommit: string, key: string) => sql`
 /** Creates or updates a batch with the commit it belongs to, in one statement (contract section 4.2). */
 export async function storeBatch(db: Database, posted: PostedBatch): Promise<z.infer<typeof Stored>> {
   const { text, commit, label, batchDir } = posted;
-  const [row] = await rowsOf(
+  return await onlyRow(
     db,
+    Stored,
     sql`
     with ${findOrMakeCommit(text, commit, { does: "nothing" })},
     commit_data as (select c.data from ${qaboardCommits} c join commit on commit.id = c.id),
@@ -54,5 +55,4 @@ export async function storeBatch(db: Database, posted: PostedBatch): Promise<z.i
     )
     select ${commitOutcome(commit)} as outcome, (select id from batch) as id`,
   );
-  return Stored.parse(row);
 }

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, onlyRow } from "../../client.ts";
 import { qaboardBatches, qaboardOutputs } from "../../schema/index.ts";
 import { moveOutputs } from "./moved-outputs.ts";
 
@@ -14,8 +14,9 @@ const Renamed = z.object({ outcome: z.enum(["done", "unknown", "taken", "pending
 
 /** Stops a batch: its outputs are no longer pending nor running; `unstoppable` while a command names no runner. */
 export async function stopBatch(db: Database, id: number): Promise<z.infer<typeof Stopped>["outcome"]> {
-  const [row] = await rowsOf(
+  const row = await onlyRow(
     db,
+    Stopped,
     sql`
     with b as materialized (select id, pending_outputs > 0 as pending, ${CAN_STOP} as can_stop from ${qaboardBatches} b where id = ${id}),
     stopped as (
@@ -25,7 +26,7 @@ export async function stopBatch(db: Database, id: number): Promise<z.infer<typeo
     select case when not exists (select from b) then 'unknown'
       when exists (select from b where pending and not can_stop) then 'unstoppable' else 'done' end as outcome`,
   );
-  return Stopped.parse(row).outcome;
+  return row.outcome;
 }
 
 /**
@@ -36,8 +37,9 @@ export async function renameBatch(
   db: Database,
   { id, label }: { id: number; label: string | null },
 ): Promise<z.infer<typeof Renamed>["outcome"]> {
-  const [row] = await rowsOf(
+  const row = await onlyRow(
     db,
+    Renamed,
     sql`
     with b as materialized (
       select b.id, b.pending_outputs > 0 as pending, ${label}::text is null or exists (
@@ -50,7 +52,7 @@ export async function renameBatch(
     select case when not exists (select from b) then 'unknown' when (select taken from b) then 'taken'
       when (select pending from b) then 'pending' else 'done' end as outcome`,
   );
-  return Renamed.parse(row).outcome;
+  return row.outcome;
 }
 
 /** Outputs of a batch that are meant: all, or those of these ids. */
@@ -65,8 +67,9 @@ export async function moveToBatch(
     outputs === "all"
       ? sql``
       : sql`and o.id = any(array(select jsonb_array_elements_text(${JSON.stringify(outputs)}::jsonb)::bigint))`;
-  const [row] = await rowsOf(
+  const row = await onlyRow(
     db,
+    z.object({ known: z.boolean() }),
     sql`
     with b as materialized (select id, ci_commit_id from ${qaboardBatches} where id = ${id}),
     target as (
@@ -78,7 +81,7 @@ export async function moveToBatch(
     )})
     select count(*) > 0 as known from b`,
   );
-  return z.object({ known: z.boolean() }).parse(row).known;
+  return row.known;
 }
 
 /** Deletes a batch that has no output. Its counters tell, so that an output that comes meanwhile keeps it. */

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, firstRow } from "../../client.ts";
 import { OUTPUT } from "../../render/qaboard/objects.ts";
 import { qaboardInputs, qaboardOutputs } from "../../schema/index.ts";
 
@@ -14,8 +14,9 @@ const flag = (name: string) => {
 
 /** Changes flags, data and metrics of an output as a body says; its JSON text, or undefined for an unknown id. */
 export async function changeOutput(db: Database, id: number, text: string): Promise<string | undefined> {
-  const [row] = await rowsOf(
+  const row = await firstRow(
     db,
+    Text,
     sql`
     with given as materialized (select ${text}::jsonb as body),
     o as (
@@ -27,7 +28,7 @@ export async function changeOutput(db: Database, id: number, text: string): Prom
     )
     select ${OUTPUT}::text as json from o join ${qaboardInputs} i on i.id = o.test_input_id`,
   );
-  return row === undefined ? undefined : Text.parse(row).json;
+  return row?.json;
 }
 
 const idsIn = (ids: readonly number[]) =>

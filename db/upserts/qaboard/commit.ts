@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, onlyRow } from "../../client.ts";
 import {
   type CommitChange,
   CommitOutcome,
@@ -18,9 +18,9 @@ export async function storeCommit(
   source: CommitSource,
   change: CommitChange,
 ): Promise<{ outcome: CommitOutcome }> {
-  const [row] = await rowsOf(
+  return await onlyRow(
     db,
+    Stored,
     sql`with ${findOrMakeCommit(text, source, change)} select ${commitOutcome(source)} as outcome`,
   );
-  return Stored.parse(row);
 }

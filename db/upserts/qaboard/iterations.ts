@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, rows } from "../../client.ts";
 import { qaboardBatches, qaboardOutputs } from "../../schema/index.ts";
 import { moveOutputs } from "./moved-outputs.ts";
 
@@ -12,7 +12,7 @@ export type Iteration = {
   bestLabel: string | undefined;
 };
 
-const Folders = z.array(z.object({ folder: z.string() }));
+const Moved = z.object({ folder: z.string() });
 
 /**
  * Ends an iteration (contract section 4.2): the outputs of the best one move to the optimisation's batch, in the place of
@@ -20,8 +20,9 @@ const Folders = z.array(z.object({ folder: z.string() }));
  */
 export async function endIteration(db: Database, { batchId, iteration, bestLabel }: Iteration): Promise<string[]> {
   const isBest = bestLabel !== undefined;
-  const rows = await rowsOf(
+  const moved = await rows(
     db,
+    Moved,
     sql`
     with main as materialized (select id, ci_commit_id, label || '|iter' as beginning from ${qaboardBatches} where id = ${batchId}),
     replaced as (
@@ -45,5 +46,5 @@ export async function endIteration(db: Database, { batchId, iteration, bestLabel
     )
     select output_dir as folder from replaced union select output_dir from gone`,
   );
-  return Folders.parse(rows).map(({ folder }) => folder);
+  return moved.map(({ folder }) => folder);
 }

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, firstRow } from "../../client.ts";
 import { qaboardProjects } from "../../schema/index.ts";
 
 const Changed = z.object({ json: z.string(), known: z.boolean() });
@@ -15,15 +15,15 @@ async function changed(
   { project, key }: { project: string; key: string },
   milestones: SQL,
 ): Promise<ChangedMilestones | undefined> {
-  const [row] = await rowsOf(
+  return await firstRow(
     db,
+    Changed,
     sql`
     with before as materialized (select p.id, ${MILESTONES} ? ${key}::text as known from ${qaboardProjects} p where p.id = ${project} for update)
     update ${qaboardProjects} p set data = p.data || jsonb_build_object('milestones', ${milestones})
     from before where p.id = before.id
     returning (p.data -> 'milestones')::text as json, before.known`,
   );
-  return row === undefined ? undefined : Changed.parse(row);
 }
 
 /** Stores the `milestone` of a body under a key; undefined for an unknown project (contract section 7). */

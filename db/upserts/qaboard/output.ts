@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, onlyRow } from "../../client.ts";
 import { OUTPUT } from "../../render/qaboard/objects.ts";
 import { qaboardBatches, qaboardInputs, qaboardOutputs } from "../../schema/index.ts";
 import { CommitOutcome, type CommitSource, commitOutcome, findOrMakeCommit } from "./commit-source.ts";
@@ -42,8 +42,9 @@ export type StoredOutput = z.infer<typeof Stored>;
 export async function storeOutput(db: Database, posted: PostedOutput): Promise<StoredOutput> {
   const { text, commit, commitDirOverride, input, batchLabel, jobType, platform, configurations } = posted;
   const { user, outputDir, outputType, isPending, isRunning, isFailed } = posted;
-  const [row] = await rowsOf(
+  return await onlyRow(
     db,
+    Stored,
     sql`
     with ${findOrMakeCommit(text, commit, { does: "touch", commitDirOverride })},
     batch_found as (
@@ -96,5 +97,4 @@ export async function storeOutput(db: Database, posted: PostedOutput): Promise<S
     )
     select ${commitOutcome(commit)} as outcome, (select ${OUTPUT}::text from output o, input i) as json`,
   );
-  return Stored.parse(row);
 }

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../client.ts";
+import { type Database, onlyRow } from "../../client.ts";
 import { qaboardBatches, qaboardOutputs } from "../../schema/index.ts";
 
 const Corrected = z.object({ batches: z.coerce.number(), corrected: z.coerce.number() });
@@ -11,8 +11,9 @@ const Corrected = z.object({ batches: z.coerce.number(), corrected: z.coerce.num
  */
 export async function recountBatches(tx: Database): Promise<z.infer<typeof Corrected>> {
   await tx.execute(sql`lock table ${qaboardOutputs} in share mode`);
-  const [row] = await rowsOf(
+  return await onlyRow(
     tx,
+    Corrected,
     sql`
     with counted as (
       select b.id, count(o.id) filter (where o.is_failed is not true and not o.is_pending) as valid,
@@ -28,5 +29,4 @@ export async function recountBatches(tx: Database): Promise<z.infer<typeof Corre
     )
     select (select count(*) from counted) as batches, (select count(*) from corrected) as corrected`,
   );
-  return Corrected.parse(row);
 }

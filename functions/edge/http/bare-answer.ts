@@ -1,4 +1,4 @@
-import type { ErrorCode } from "./errors.ts";
+import { type ErrorCode, errorBody } from "./errors.ts";
 
 /** Our own error body for a request that never reaches the app, and so has no request id yet. */
 export function bareAnswer(
@@ -7,7 +7,6 @@ export function bareAnswer(
   message: string,
   requestId = crypto.randomUUID(),
 ): Response {
-  const body = { code, message, requestId, docs: `/docs/errors#${code}` };
   const headers = { "x-request-id": requestId, "x-content-type-options": "nosniff", "cache-control": "no-store" };
-  return Response.json(body, { status, headers });
+  return Response.json(errorBody(code, message, requestId), { status, headers });
 }

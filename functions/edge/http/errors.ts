@@ -32,6 +32,11 @@ export const ErrorBody = z
   })
   .openapi("Error");
 
+/** The error body of our own routes for one request. */
+export function errorBody(code: ErrorCode, message: string, requestId: string): z.infer<typeof ErrorBody> {
+  return { code, message, requestId, docs: `/docs/errors#${code}` };
+}
+
 /** Answers with our own error body. */
 export function errorAnswer<S extends ContentfulStatusCode>(
   c: Context<Env>,
@@ -39,7 +44,7 @@ export function errorAnswer<S extends ContentfulStatusCode>(
   code: ErrorCode,
   message: string,
 ) {
-  return c.json({ code, message, requestId: c.get("requestId"), docs: `/docs/errors#${code}` }, status);
+  return c.json(errorBody(code, message, c.get("requestId")), status);
 }
 
 /** An OpenAPI response of the error body. */

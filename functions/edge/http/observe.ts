@@ -1,6 +1,6 @@
 import { createMiddleware } from "hono/factory";
 import { routePath } from "hono/route";
-import { faultText } from "../../../db/errors.ts";
+import { errorMessage } from "../../../db/errors.ts";
 import type { Env } from "../env.ts";
 import { log } from "./log.ts";
 
@@ -11,7 +11,7 @@ export const observe = createMiddleware<Env>(async (c, next) => {
   c.set("requestId", requestId);
   c.set("logFields", {});
   await next();
-  if (c.error !== undefined) log("unhandled", { requestId, error: faultText(c.error), stack: framesOf(c.error) });
+  if (c.error !== undefined) log("unhandled", { requestId, error: errorMessage(c.error), stack: framesOf(c.error) });
   c.header("x-request-id", requestId);
   log("request", {
     requestId,

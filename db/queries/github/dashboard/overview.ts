@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../../client.ts";
+import { type Database, onlyRow } from "../../../client.ts";
 import { commits, pulls, repos, runs } from "../../../schema/index.ts";
 import { IS_FLAKY, isFailing } from "../insights/verdicts.ts";
 
@@ -38,8 +38,9 @@ export async function overviewOf(
   const now = sql`${asOf}::timestamptz`;
   const since = sql`(${now} - ${days}::int * interval '24 hours')`;
   const kept = sql`${repos} r`;
-  const [row] = await rowsOf(
+  return await onlyRow(
     db,
+    Overview,
     sql`
     with found as (
       select u.created_at, u.conclusion, u.queue_seconds, u.runtime_seconds, ${IS_FLAKY} as flaky
@@ -91,5 +92,4 @@ export async function overviewOf(
     ) as reverts
     from last_day`,
   );
-  return Overview.parse(row);
 }

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../../client.ts";
+import { type Database, onlyRow } from "../../../client.ts";
 import { commits, repos, runs } from "../../../schema/index.ts";
 import { maxPageBytes } from "../../page-size.ts";
 
@@ -61,8 +61,9 @@ async function feed(db: Database, { asOf, days, repo, branch }: Recent, item: SQ
   if (repo !== undefined) wanted.push(sql`r.name_key = ${repo.toLowerCase()}`);
   if (branch !== undefined) wanted.push(sql`u.branch = ${branch}`);
   const newest = sql`u.created_at desc, u.run_id desc`;
-  const [row] = await rowsOf(
+  const { items } = await onlyRow(
     db,
+    Feed,
     sql`
     with found as materialized (
       select u.*, r.name as repo from ${repos} r join ${runs} u using (repo_id)
@@ -75,5 +76,5 @@ async function feed(db: Database, { asOf, days, repo, branch }: Recent, item: SQ
       ) as rendered
     ) as sized where size <= ${maxPageBytes(db)} or turn = 1`,
   );
-  return Feed.parse(row).items;
+  return items;
 }

@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../../client.ts";
 import { runCounts, runs, workflows } from "../../../schema/index.ts";
-import { oneRow, REPO_ID } from "../addressed-repo.ts";
+import { firstBoundedRow } from "../../bounded-rows.ts";
+import { REPO_ID } from "../addressed-repo.ts";
 import { type Choice, choose, HEAD, Insight, isChosen, matchingRuns } from "./chosen-runs.ts";
 import { IS_OWN, isConclusive, isFailing } from "./verdicts.ts";
 
@@ -36,7 +37,7 @@ export async function failuresOn(
   const verdicts = sql`${runs} u where u.workflow_id = listed.id and u.branch = ${on} and ${IS_OWN}
     and ${isConclusive(sql`u.conclusion`)} and ${matchingRuns(choice)} and u.created_at < ${until}::timestamptz`;
   const newest = sql`order by u.created_at desc, u.run_id desc limit 1`;
-  return await oneRow(
+  return await firstBoundedRow(
     db,
     Answer,
     sql`

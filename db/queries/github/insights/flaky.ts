@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../../client.ts";
 import { attempts, runs, workflows } from "../../../schema/index.ts";
-import { oneRow } from "../addressed-repo.ts";
+import { firstBoundedRow } from "../../bounded-rows.ts";
 import { type Choice, choose, chosenRuns, HEAD, Insight, inWindow, type Window } from "./chosen-runs.ts";
 import { isConclusive, isFailing } from "./verdicts.ts";
 
@@ -25,7 +25,7 @@ export async function flakyWorkflows(
   choice: Choice,
   window: Window,
 ): Promise<z.infer<typeof Answer> | undefined> {
-  return await oneRow(
+  return await firstBoundedRow(
     db,
     Answer,
     sql`

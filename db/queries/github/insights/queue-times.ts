@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../../client.ts";
 import { jobs, runs, workflows } from "../../../schema/index.ts";
-import { oneRow } from "../addressed-repo.ts";
+import { firstBoundedRow } from "../../bounded-rows.ts";
 import { type Choice, choose, chosenRuns, HEAD, Insight, inWindow, type Window } from "./chosen-runs.ts";
 import { Spread, spreadOf } from "./spread.ts";
 
@@ -29,7 +29,7 @@ export async function queueTimesOf(
   choice: Choice,
   { groupBy, ...window }: Window & { groupBy: QueueGroup },
 ): Promise<z.infer<typeof Answer> | undefined> {
-  return await oneRow(
+  return await firstBoundedRow(
     db,
     Answer,
     sql`

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../../client.ts";
 import { runs } from "../../../schema/index.ts";
-import { oneRow } from "../addressed-repo.ts";
+import { firstBoundedRow } from "../../bounded-rows.ts";
 import { type Choice, choose, chosenRuns, HEAD, Insight, inWindow, type Window } from "./chosen-runs.ts";
 import { Spread, spreadOf } from "./spread.ts";
 import { HAS_WAITED, IS_FLAKY, isConclusive, isFailing } from "./verdicts.ts";
@@ -42,7 +42,7 @@ export async function summaryOf(
   const until = sql`${window.until}::timestamptz`;
   // Stuck (contract section 6, item 3): GitHub never told of its start, and nobody waits for it any more.
   const stuck = sql`(u.updated_at = u.created_at and ${choice.asOf}::timestamptz - u.created_at > interval '36 hours')`;
-  return await oneRow(
+  return await firstBoundedRow(
     db,
     Answer,
     sql`

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../../client.ts";
 import { runs } from "../../../schema/index.ts";
-import { oneRow } from "../addressed-repo.ts";
+import { firstBoundedRow } from "../../bounded-rows.ts";
 import { type Choice, choose, chosenRuns, HEAD, Insight, inWindow, type Window } from "./chosen-runs.ts";
 import { HAS_WAITED, IS_FLAKY, isConclusive, isFailing } from "./verdicts.ts";
 
@@ -33,7 +33,7 @@ export async function timeseriesOf(
 ): Promise<z.infer<typeof Answer> | undefined> {
   const conclusive = isConclusive(sql`u.conclusion`);
   const floor = (instant: SQL) => sql`date_trunc(${bucket}::text, ${instant} at time zone 'UTC')`;
-  return await oneRow(
+  return await firstBoundedRow(
     db,
     Answer,
     sql`

@@ -2,7 +2,8 @@ import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../../client.ts";
 import { attempts, heads, runs, workflows } from "../../../schema/index.ts";
-import { oneRow, REPO_ID } from "../addressed-repo.ts";
+import { firstBoundedRow } from "../../bounded-rows.ts";
+import { REPO_ID } from "../addressed-repo.ts";
 import { limitOf, type Page } from "../page.ts";
 import { type Choice, choose, chosenRuns, HEAD, Insight } from "./chosen-runs.ts";
 import { IS_FLAKY, IS_OWN, isFailing } from "./verdicts.ts";
@@ -52,7 +53,7 @@ export async function waterfallOf(
 ): Promise<z.infer<typeof Answer> | undefined> {
   const on = branch === undefined ? sql`(select default_branch from repo)` : sql`${branch}::text`;
   const own = sql`${chosenRuns(choice)} and u.branch = ${on} and ${IS_OWN}`;
-  return await oneRow(
+  return await firstBoundedRow(
     db,
     Answer,
     sql`

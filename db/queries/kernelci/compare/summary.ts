@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../../client.ts";
 import { builds, treeTestsRollup } from "../../../schema/index.ts";
-import { boundedRows } from "../../bounded-rows.ts";
+import { onlyBoundedRow } from "../../bounded-rows.ts";
 import { buildPairs, testPairs } from "./pairs.ts";
 import { type Compared, checkoutsCompared } from "./sides.ts";
 
@@ -32,8 +32,9 @@ const Rows = z.object({ url: z.string(), summary: z.record(Kind, Comparison) });
 
 /** The counts of two commits side by side, and the repository of their builds, `""` without any. A commit nobody knows counts zero. */
 export async function comparisonOf(db: Database, compared: Compared): Promise<z.infer<typeof Rows>> {
-  const [row] = await boundedRows(
+  return await onlyBoundedRow(
     db,
+    Rows,
     sql`
     with ${checkoutsCompared(compared)}, counted as materialized (
       ${BUILDS}
@@ -58,7 +59,6 @@ export async function comparisonOf(db: Database, compared: Compared): Promise<z.
       left join counted a on a.kind = d.kind and a.side = 'a'
       left join counted b on b.kind = d.kind and b.side = 'b'`,
   );
-  return Rows.parse(row);
 }
 
 const COUNTS = sql`not starts_with(b.id, 'maestro:dummy_')`;

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../../client.ts";
 import { issues } from "../../../schema/index.ts";
-import { boundedRows } from "../../bounded-rows.ts";
+import { onlyBoundedRow } from "../../bounded-rows.ts";
 import type { Filters } from "../filters.ts";
 import { arrayText, instant } from "../json-text.ts";
 import { incidentOf, isSeen, isSeenInTree } from "./seen-in.ts";
@@ -20,8 +20,9 @@ export async function issuesStored(
     select ${instant(sql`s._timestamp`)} as field_timestamp, s.id, s.comment, s.origin, s.version, s.culprit_code,
       s.culprit_tool, s.culprit_harness, s.categories
     from listed s order by s._timestamp, s.id`;
-  const [row] = await boundedRows(
+  return await onlyBoundedRow(
     db,
+    List,
     sql`
     with stored as materialized (
       select * from ${issues} where _timestamp between ${since}::timestamptz and ${until}::timestamptz
@@ -44,7 +45,6 @@ export async function issuesStored(
             from stored, unnest(categories) as category) as categories) f
       ), '}') as text`,
   );
-  return List.parse(row);
 }
 
 /** The condition on stored issues `s`, with `i.seen` for whether there is an incident of any version. */

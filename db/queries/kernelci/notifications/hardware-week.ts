@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../../client.ts";
+import { type Database, onlyRow, rows } from "../../../client.ts";
 import { builds, checkouts, hardwareStatus, tests } from "../../../schema/index.ts";
 import { arrayJson, instant } from "../json-text.ts";
 import type { Hardware } from "./subscriptions.ts";
@@ -18,15 +18,15 @@ const WEEK = sql`now() - interval '7 days'`;
 /** What ran on a platform in a week, by its checkouts. */
 export async function findHardwareTotals(db: Database, { platform, origin }: Hardware): Promise<HardwareTotals> {
   const sum = (column: string) => sql`coalesce(sum(${sql.identifier(column)}), 0)::integer`;
-  const [row] = await rowsOf(
+  return await onlyRow(
     db,
+    Totals,
     sql`select count(*)::integer as checkouts, ${sum("build_pass")} as "buildPass", ${sum("build_failed")} as "buildFailed",
         ${sum("build_inc")} as "buildInc", ${sum("boot_pass")} as "bootPass", ${sum("boot_failed")} as "bootFailed",
         ${sum("boot_inc")} as "bootInc", ${sum("test_pass")} as "testPass", ${sum("test_failed")} as "testFailed",
         ${sum("test_inc")} as "testInc"
       from ${hardwareStatus} where test_origin = ${origin} and platform = ${platform} and start_time >= ${WEEK}`,
   );
-  return Totals.parse(row);
 }
 
 const Failed = z.object({
@@ -53,8 +53,9 @@ const MAX_NAMED = 20;
 /** The failed tests of a platform in its labs in a week, by suite, tree, branch and commit. */
 export async function listFailedGroups(db: Database, hardware: Hardware): Promise<FailedGroup[]> {
   const labs = sql`(select jsonb_array_elements_text(${JSON.stringify(hardware.labs)}::jsonb))`;
-  const rows = await rowsOf(
+  return await rows(
     db,
+    Group,
     sql`with failed as (
         select coalesce(nullif(split_part(t.path, '.', 1), ''), '-') as suite, c.tree_name as tree,
           c.git_repository_branch as branch, c.git_commit_hash as commit, t.id, t.path, t.misc ->> 'runtime' as lab,
@@ -72,7 +73,6 @@ export async function listFailedGroups(db: Database, hardware: Hardware): Promis
       select g.suite, g.tree, g.branch, g.commit, g.fails, ${newest()} as newest
       from grouped g order by g.suite, g.tree, g.branch, g.last desc`,
   );
-  return z.array(Group).parse(rows);
 }
 
 function newest(): SQL {

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../../client.ts";
+import { type Database, firstRow, rows } from "../../../client.ts";
 import { builds, checkouts, incidents, issues, tests } from "../../../schema/index.ts";
 import { instant } from "../json-text.ts";
 
@@ -22,8 +22,9 @@ export type IssueDetails = z.infer<typeof Details>;
 
 /** An issue and where it was seen first; undefined when it is not stored. */
 export async function findIssueDetails(db: Database, id: string): Promise<IssueDetails | undefined> {
-  const [row] = await rowsOf(
+  return await firstRow(
     db,
+    Details,
     sql`select s.id, s.version, s.comment, s.misc -> 'logspec' -> 'error' ->> 'log_excerpt' as excerpt,
         seen.build_id as "buildId", seen.test_id as "testId", seen.tree_name as tree, seen.git_repository_url as url,
         seen.git_repository_branch as branch, seen.git_commit_hash as commit, seen.git_commit_tags as tags
@@ -34,7 +35,6 @@ export async function findIssueDetails(db: Database, id: string): Promise<IssueD
         where i.issue_id = s.id order by i._timestamp, i.id limit 1) as seen on true
       where s.id = ${id}`,
   );
-  return row === undefined ? undefined : Details.parse(row);
 }
 
 /** How far a last pass is looked for. */
@@ -63,8 +63,9 @@ export type SeenBuild = z.infer<typeof SeenBuild>;
 
 /** The newest build with an issue of each configuration, architecture and compiler, with the commit that built last without it. */
 export async function listSeenBuilds(db: Database, issue: IssueDetails): Promise<SeenBuild[]> {
-  const rows = await rowsOf(
+  return await rows(
     db,
+    SeenBuild,
     sql`with ${broken(issue.id)}, seen as materialized (
         select distinct on (b.config_name, b.architecture, b.compiler) b.*
         from ${incidents} i join ${builds} b on b.id = i.build_id where i.issue_id = ${issue.id}
@@ -75,7 +76,6 @@ export async function listSeenBuilds(db: Database, issue: IssueDetails): Promise
           order by b.start_time desc nulls last, b.id limit 1) as "lastPassCommit"
       from seen order by seen.config_name, seen.architecture, seen.compiler limit 500`,
   );
-  return z.array(SeenBuild).parse(rows);
 }
 
 const SeenTest = z.object({
@@ -93,8 +93,9 @@ export type SeenTest = z.infer<typeof SeenTest>;
 
 /** The newest test with an issue of each platform, with the one that passed last without it. */
 export async function listSeenTests(db: Database, issue: IssueDetails): Promise<SeenTest[]> {
-  const rows = await rowsOf(
+  return await rows(
     db,
+    SeenTest,
     sql`with ${broken(issue.id)}, seen as materialized (
         select t.id, t.path, t.environment_misc ->> 'platform' as platform, t.environment_compatible as compatibles,
           count(*) over same as fails, min(t._timestamp) over same as since,
@@ -112,5 +113,4 @@ export async function listSeenTests(db: Database, issue: IssueDetails): Promise<
         order by b.start_time desc nulls last, t.id limit 1) as passed on true
       where seen.nth = 1 order by seen.platform limit 500`,
   );
-  return z.array(SeenTest).parse(rows);
 }

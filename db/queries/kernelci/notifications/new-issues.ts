@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../../client.ts";
+import { type Database, rows } from "../../../client.ts";
 import { builds, checkouts, incidents, issues, notificationsIssue, tests } from "../../../schema/index.ts";
 import { instant } from "../json-text.ts";
 
@@ -24,8 +24,9 @@ const MAX_ISSUES = 1_000;
 /** The issues of the last hours that have no older incident and were not told of, newest incident first. */
 export async function listNewIssues(db: Database, hours: number): Promise<NewIssue[]> {
   const since = sql`now() - make_interval(secs => ${hours * 3_600})`;
-  const rows = await rowsOf(
+  return await rows(
     db,
+    NewIssue,
     sql`select s.id, s.version, s.origin, s.comment, case when seen.build_id is null then 'boot' else 'build' end as type,
         ${instant(sql`seen._timestamp`)} as "seenAt", c.tree_name as tree, c.git_repository_branch as branch,
         c.git_commit_hash as commit,
@@ -42,17 +43,17 @@ export async function listNewIssues(db: Database, hours: number): Promise<NewIss
         and not exists (select from ${notificationsIssue} n where n.issue_id = s.id and n.issue_version = s.version)
       order by seen._timestamp desc, s.id limit ${MAX_ISSUES}`,
   );
-  return z.array(NewIssue).parse(rows);
 }
 
 const Unsent = z.object({ id: z.string() });
 
 /** The build issues that were found new, and neither reported nor ignored. */
 export async function listUnsentIssues(db: Database): Promise<string[]> {
-  const rows = await rowsOf(
+  const unsent = await rows(
     db,
+    Unsent,
     sql`select issue_id as id from ${notificationsIssue}
       where notification_sent is null and issue_type = 'build' order by notifications_issue.id limit ${MAX_ISSUES}`,
   );
-  return [...new Set(rows.map((row) => Unsent.parse(row).id))];
+  return [...new Set(unsent.map(({ id }) => id))];
 }

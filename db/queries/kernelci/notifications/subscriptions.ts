@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../../client.ts";
+import { type Database, rows } from "../../../client.ts";
 import { relationOf } from "../../../recordset.ts";
 import {
   notificationsCheckout,
@@ -9,7 +9,7 @@ import {
   subscribedReports,
   subscribedTrees,
 } from "../../../schema/index.ts";
-import { boundedRows } from "../../bounded-rows.ts";
+import { onlyBoundedRow } from "../../bounded-rows.ts";
 import { arrayJson } from "../json-text.ts";
 
 const texts = z.array(z.string());
@@ -31,11 +31,12 @@ export async function listTreeRecipients(
   given?: Subscriptions,
 ): Promise<string[]> {
   const isTree = "name" in tree ? sql`name = ${tree.name}` : sql`url = ${tree.url}`;
-  const rows = await rowsOf(
+  const found = await rows(
     db,
+    Recipients,
     sql`select default_recipients as recipients from ${trees(given)} as t where ${isTree} order by file, name`,
   );
-  return [...new Set(rows.flatMap((row) => Recipients.parse(row).recipients))];
+  return [...new Set(found.flatMap((row) => row.recipients))];
 }
 
 const SubscribedReport = z.object({
@@ -58,8 +59,9 @@ export async function listReports(
   db: Database,
   { id, given }: { id?: string; given?: Subscriptions | undefined } = {},
 ): Promise<SubscribedReport[]> {
-  const rows = await rowsOf(
+  return await rows(
     db,
+    SubscribedReport,
     sql`select ${REPORT_ID} as id, t.url, r.branch, r.origin, r.always, r.paths,
         case when r.ignores_default_recipients then r.recipients else t.default_recipients || r.recipients end as recipients,
         exists (select from ${notificationsCheckout} n where n.report = ${REPORT_ID}
@@ -69,7 +71,6 @@ export async function listReports(
       from ${reports(given)} as r join ${trees(given)} as t on t.file = r.file and t.name = r.tree
       where ${id === undefined ? sql`true` : sql`${REPORT_ID} = ${id}`} order by r.file, r.tree, r.position`,
   );
-  return z.array(SubscribedReport).parse(rows);
 }
 
 const Hardware = z.object({ platform: z.string(), origin: z.string(), labs: texts, recipients: texts });
@@ -78,12 +79,12 @@ export type Hardware = z.infer<typeof Hardware>;
 
 /** The platforms that somebody subscribed to. */
 export async function listHardware(db: Database, given?: Subscriptions): Promise<Hardware[]> {
-  const rows = await rowsOf(
+  return await rows(
     db,
+    Hardware,
     sql`select platform, origin, array(select jsonb_object_keys(labs) order by 1) as labs, default_recipients as recipients
       from ${hardware(given)} as h order by platform, origin`,
   );
-  return z.array(Hardware).parse(rows);
 }
 
 const AllSubscriptions = z.object({
@@ -121,8 +122,9 @@ export type AllSubscriptions = z.infer<typeof AllSubscriptions>;
 
 /** All that is subscribed to, in the order of the files. */
 export async function listSubscriptions(db: Database): Promise<AllSubscriptions> {
-  const [row] = await boundedRows(
+  return await onlyBoundedRow(
     db,
+    AllSubscriptions,
     sql`select
         ${arrayJson(sql`select file, name, url, default_recipients, ${arrayJson(sql`
             select r.label, r.branch, r.origin, r.always, r.paths as path, r.recipients,
@@ -132,5 +134,4 @@ export async function listSubscriptions(db: Database): Promise<AllSubscriptions>
         ${arrayJson(sql`select file, platform, origin, labs, default_recipients from ${subscribedHardware}
           order by file, platform`)} as hardware`,
   );
-  return AllSubscriptions.parse(row);
 }

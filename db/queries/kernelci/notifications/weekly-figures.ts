@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rowsOf } from "../../../client.ts";
+import { type Database, onlyRow } from "../../../client.ts";
 import { builds, checkouts, incidents, issues, tests } from "../../../schema/index.ts";
 import { arrayJson } from "../json-text.ts";
 
@@ -40,14 +40,14 @@ const isOfWeek = (alias: string, weeksAgo: number): SQL => {
 
 /** The figures of both weeks, from the stored objects. */
 export async function weeklyFigures(db: Database): Promise<WeeklyFigures> {
-  const [row] = await rowsOf(
+  return await onlyRow(
     db,
+    Weeks,
     sql`select to_char(${daysAgo(DAYS)} at time zone 'UTC', 'YYYY-MM-DD') as since,
         to_char(${TODAY} at time zone 'UTC', 'YYYY-MM-DD') as until,
         ${figures(0)} as figures, ${figures(1)} as before, ${labs(0)} as labs, ${labs(1)} as "labsBefore",
         ${ORIGINS} as origins, ${TOP_ISSUES} as "topIssues"`,
   );
-  return Weeks.parse(row);
 }
 
 const figures = (weeksAgo: number) => sql`json_build_object(

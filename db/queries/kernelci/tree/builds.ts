@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../../client.ts";
-import { boundedRows } from "../../bounded-rows.ts";
+import { onlyBoundedRow } from "../../bounded-rows.ts";
 import type { Filters } from "../filters.ts";
 import { buildRows, buildsAlone, buildsIn } from "./build-rows.ts";
 import { checkoutsOfCommit, type TreeAddress } from "./checkouts.ts";
@@ -15,12 +15,12 @@ export async function buildsOfCommit(
   address: TreeAddress,
   filters: Filters,
 ): Promise<z.infer<typeof Answer>> {
-  const [row] = await boundedRows(
+  return await onlyBoundedRow(
     db,
+    Answer,
     sql`
     with ${checkoutsOfCommit(address)}, ${buildsIn("checkout")},
       ${buildRows(filters, buildsAlone(filters, sql`true`, sql`true`))}
     select (select count(*) from checkout) as checkouts, exists (select from build) as built, ${BUILD_ITEMS} as items`,
   );
-  return Answer.parse(row);
 }

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../../client.ts";
-import { boundedRows } from "../../bounded-rows.ts";
+import { onlyBoundedRow } from "../../bounded-rows.ts";
 import type { Filters } from "../filters.ts";
 import { buildFigures, buildRows, buildsAlone, buildsIn } from "./build-rows.ts";
 import { checkoutsOfCommit, type TreeAddress } from "./checkouts.ts";
@@ -21,8 +21,9 @@ export async function everythingOfCommit(
     select t.build_id, t.chosen, t.is_known as of_test, t.issue_id, t.issue_version, t.comment, t.report_url, t.told_at
     from test_row t
     union all ${buildsAlone(filters, sql`true`, UNTESTED)}`;
-  const [row] = await boundedRows(
+  return await onlyBoundedRow(
     db,
+    Answer,
     sql`
     with ${checkoutsOfCommit(address)}, ${buildsIn("checkout")},
       ${testRows({ filters, kinds: "both", withBuildIncidents: true })},
@@ -30,5 +31,4 @@ export async function everythingOfCommit(
     select ${headColumns("checkout")}, ${figureColumns(ROWS_TELL)},
       ${BUILD_ITEMS} as builds, ${testItems("boots", false)} as boots, ${testItems("tests", false)} as tests`,
   );
-  return Answer.parse(row);
 }

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../../client.ts";
 import { checkouts } from "../../../schema/index.ts";
-import { boundedRows } from "../../bounded-rows.ts";
+import { firstBoundedRow } from "../../bounded-rows.ts";
 import { isOfCommit } from "./checkouts.ts";
 
 const Checkout = z.object({
@@ -17,13 +17,13 @@ export async function latestCheckoutOf(
   { origin, tree, branch, commit }: { origin: string; tree: string; branch: string; commit: string | undefined },
 ): Promise<z.infer<typeof Checkout> | undefined> {
   const ofCommit = commit === undefined ? sql`true` : isOfCommit(commit);
-  const [row] = await boundedRows(
+  return await firstBoundedRow(
     db,
+    Checkout,
     sql`
     select c.git_repository_url, c.git_commit_hash, c.git_commit_name from ${checkouts} c
     where c.origin = ${origin} and c.tree_name = ${tree} and c.git_repository_branch = ${branch} and ${ofCommit}
       and c.git_commit_hash is not null
     order by c.start_time desc limit 1`,
   );
-  return row === undefined ? undefined : Checkout.parse(row);
 }

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type * as z from "zod";
 import type { Database } from "../../../client.ts";
-import { boundedRows } from "../../bounded-rows.ts";
+import { onlyBoundedRow } from "../../bounded-rows.ts";
 import type { Filters } from "../filters.ts";
 import { buildFigures, buildRows, buildsAlone, buildsIn } from "./build-rows.ts";
 import { checkoutsNamed, checkoutsOfCommit, type TreeAddress } from "./checkouts.ts";
@@ -20,8 +20,9 @@ export async function summaryOfCommit(
   address: TreeAddress,
   filters: Filters,
 ): Promise<z.infer<typeof Kept> & { tested: boolean }> {
-  const [row] = await boundedRows(
+  const kept = await onlyBoundedRow(
     db,
+    Kept,
     sql`
     with ${checkoutsNamed(address)}, ${buildsIn("named")},
       ${buildRows(filters, buildsAlone(filters, sql`i.test_id is null`, sql`true`))},
@@ -29,7 +30,6 @@ export async function summaryOfCommit(
       ${rollupRows(filters)}, ${rollupFigures(filters)}, ${figuresOf(["build", "rollup"])}
     select ${headColumns("named")}, ${figureColumns()}`,
   );
-  const kept = Kept.parse(row);
   const tested = kept.offered.hardware.length > 0;
   const hasPath = filters.boot.path !== "" || filters.test.path !== "";
   if (!kept.built || (tested && !hasPath)) return { ...kept, tested };
@@ -38,14 +38,14 @@ export async function summaryOfCommit(
 
 /** The figures of a commit's boots and tests, row by row. */
 async function figuresOfTests(db: Database, address: TreeAddress, filters: Filters): Promise<Figures> {
-  const [row] = await boundedRows(
+  return await onlyBoundedRow(
     db,
+    Figures,
     sql`
     with ${checkoutsOfCommit(address)}, ${buildsIn("checkout")},
       ${testRows({ filters, kinds: "both", withBuildIncidents: true })}, ${TEST_FIGURES}, ${figuresOf(["test"])}
     select ${figureColumns(ROWS_TELL)}`,
   );
-  return Figures.parse(row);
 }
 
 /** The figures of builds with those of tests from elsewhere. */

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Database } from "../../../client.ts";
-import { boundedRows } from "../../bounded-rows.ts";
+import { onlyBoundedRow } from "../../bounded-rows.ts";
 import type { Filters } from "../filters.ts";
 import { buildsIn } from "./build-rows.ts";
 import { checkoutsOfCommit, type TreeAddress } from "./checkouts.ts";
@@ -17,12 +17,12 @@ export async function testsOfCommit(
   filters: Filters,
   { kind, whole }: { kind: "boots" | "tests"; whole: boolean },
 ): Promise<z.infer<typeof Answer>> {
-  const [row] = await boundedRows(
+  return await onlyBoundedRow(
     db,
+    Answer,
     sql`
     with ${checkoutsOfCommit(address)}, ${buildsIn("checkout")},
       ${testRows({ filters, kinds: kind, withBuildIncidents: false, withEnvironment: whole })}
     select (select count(*) from checkout) as checkouts, ${testItems(kind, whole)} as items`,
   );
-  return Answer.parse(row);
 }

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Database, rowsOf } from "../../../client.ts";
+import * as z from "zod";
+import { type Database, onlyRow } from "../../../client.ts";
 import {
   checkouts,
   hardwareStatus,
@@ -10,7 +11,7 @@ import {
   treeTestsRollup,
 } from "../../../schema/index.ts";
 import type { NewCheckout } from "../objects.ts";
-import type { Before, Touched } from "./before.ts";
+import type { Counted, Touched } from "./before.ts";
 import {
   buildFacts,
   buildsOf,
@@ -26,6 +27,9 @@ import {
 import { addedCounts, counterNames, eachCounter, groupColumns, movedCounts, typedGroup } from "./groups.ts";
 import { eachOf, idsOf } from "./ids.ts";
 
+/** `emptied`: ids of roll-up rows that count nothing any more. */
+const Applied = z.object({ emptied: z.array(z.int()), waiting: z.boolean() });
+
 /**
  * Moves the derived tables from the counts before to those of the rows now stored, in one statement, always in the order
  * roll-up, hardware, latest checkouts, listing: the row that most transactions share comes last. Says whether something
@@ -34,11 +38,12 @@ import { eachOf, idsOf } from "./ids.ts";
 export async function applyMoves(
   tx: Database,
   touched: Touched,
-  before: Before["counted"],
+  before: Counted,
   submitted: readonly NewCheckout[],
 ): Promise<{ waiting: boolean }> {
-  const [row] = await rowsOf(
+  const { emptied, waiting } = await onlyRow(
     tx,
+    Applied,
     sql`
     with touched_checkouts as materialized (${idsOf(touched.checkouts)}),
     touched_builds as materialized (${idsOf(touched.builds)} union ${buildsOf(sql`touched_checkouts`)}),
@@ -92,12 +97,11 @@ export async function applyMoves(
         or exists (select from (${idsOf(touched.checkouts)}) as arrived ${eachOf(pendingBuilds, "p", "checkout_id = arrived.id")})
         as waiting`,
   );
-  const emptied = row?.emptied;
-  if (Array.isArray(emptied) && emptied.length > 0)
+  if (emptied.length > 0)
     await tx.execute(
       sql`delete from ${treeTestsRollup} where id in (select jsonb_array_elements_text(${JSON.stringify(emptied)}::jsonb)::bigint) and total_tests = 0`,
     );
-  return { waiting: row?.waiting === true };
+  return { waiting };
 }
 
 /** What was submitted, in its order, then what is now stored of checkouts whose identity is new: counts go there. */

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Database, rowsOf } from "../../../client.ts";
+import * as z from "zod";
+import { type Database, onlyRow } from "../../../client.ts";
 import { builds, checkouts, tests } from "../../../schema/index.ts";
 import type { Objects } from "../objects.ts";
 import {
@@ -13,7 +14,7 @@ import {
   rollupOf,
   testFacts,
 } from "./contributions.ts";
-import { eachOf, idsOf } from "./ids.ts";
+import { eachOf, Ids, idsOf, jsonIds } from "./ids.ts";
 
 /** Ids whose counts move, none twice: tests by themselves, all tests of builds, all builds and tests of checkouts. */
 export type Touched = Record<"tests" | "builds" | "checkouts", readonly string[]>;
@@ -21,8 +22,18 @@ export type Touched = Record<"tests" | "builds" | "checkouts", readonly string[]
 /** Ids of objects that a transaction was the first to store; tests only where their build is older. */
 export type Fresh = Record<keyof Touched, ReadonlySet<string>>;
 
+/** Rows of counts, as the statement that moves them takes them back; there may be thousands, and nobody else reads them. */
+export const Counted = z.object({
+  rollup: z.array(z.unknown()),
+  hardware: z.array(z.unknown()),
+  listing: z.array(z.unknown()),
+});
+export type Counted = z.infer<typeof Counted>;
+
+const Looked = Counted.extend({ checkouts: Ids, builds: Ids, tests: Ids });
+
 /** What is about to change: objects that gain something a count looks at, and the counts they made until now. */
-export type Before = { changed: Touched; counted: Record<"rollup" | "hardware" | "listing", unknown> };
+export type Before = { changed: Touched; counted: Counted };
 
 export const NOTHING_BEFORE: Before = {
   changed: { tests: [], builds: [], checkouts: [] },
@@ -40,8 +51,9 @@ export async function countedBefore(
   incidentTests: readonly string[],
 ): Promise<Before> {
   const ofOldParents = sql`f.build_id not in (${idsOf(fresh.builds)}) and f.checkout_id not in (${idsOf(fresh.checkouts)})`;
-  const [row] = await rowsOf(
+  const { rollup, hardware, listing, ...changed } = await onlyRow(
     tx,
+    Looked,
     sql`
     with new_tests as materialized (${idsOf(fresh.tests)}),
     changed_checkouts as materialized (${changedCheckouts(known.checkouts)}),
@@ -66,28 +78,16 @@ export async function countedBefore(
           and o.environment_misc->>'platform' = p.platform and o.id not in (select id from new_tests) offset 0)
     ),
     build_facts as (select f.* from (${buildFacts(sql`touched_builds`)}) as f where ${ofOldParents})
-    select ${listed(sql`select id from changed_checkouts`)} as checkouts, ${listed(sql`select id from changed_builds`)} as builds,
-      ${listed(sql`select id from changed_tests`)} as tests, ${listed(rollupOf(sql`old_facts`))} as rollup,
+    select ${jsonIds(sql`changed_checkouts`)} as checkouts, ${jsonIds(sql`changed_builds`)} as builds,
+      ${jsonIds(sql`changed_tests`)} as tests, ${listed(rollupOf(sql`old_facts`))} as rollup,
       ${listed(sql`${hardwareTestsOf(sql`old_facts`)} union all ${hardwareBuildsOf(sql`platforms`)}`)} as hardware,
       ${listed(sql`${listingTestsOf(sql`old_facts`)} union all ${listingBuildsOf(sql`build_facts`)}`)} as listing`,
   );
-  if (row === undefined) throw new TypeError("an aggregate without a row");
-  const { checkouts: changedCheckoutRows, builds: changedBuildRows, tests: changedTestRows, ...counted } = row;
-  const changed = {
-    checkouts: idsIn(changedCheckoutRows),
-    builds: idsIn(changedBuildRows),
-    tests: idsIn(changedTestRows),
-  };
-  return { changed, counted: { rollup: counted.rollup, hardware: counted.hardware, listing: counted.listing } };
+  return { changed, counted: { rollup, hardware, listing } };
 }
 
 /** Rows of a relation as one JSON list. */
 export const listed = (rows: SQL) => sql`(select coalesce(json_agg(r), '[]') from (${rows}) as r)`;
-
-function idsIn(rows: unknown): string[] {
-  if (!Array.isArray(rows)) throw new TypeError("no list of rows");
-  return rows.map(({ id }) => String(id));
-}
 
 const isGiven = (value: unknown) => value !== undefined && value !== null;
 

@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
-import { type Database, rowsOf } from "../../../client.ts";
+import * as z from "zod";
+import { type Database, onlyRow } from "../../../client.ts";
 import { builds, hardwareStatus, tests } from "../../../schema/index.ts";
 import { applyMoves } from "./apply.ts";
-import { type Before, listed, type Touched } from "./before.ts";
+import { Counted, listed, type Touched } from "./before.ts";
 import {
   buildFacts,
   buildsOf,
@@ -15,7 +16,7 @@ import {
   testFacts,
 } from "./contributions.ts";
 import { COUNTERS } from "./groups.ts";
-import { eachOf, idsOf } from "./ids.ts";
+import { eachOf, Ids, idsOf, jsonIds } from "./ids.ts";
 import { leaveWaiting } from "./waiting.ts";
 
 /**
@@ -34,27 +35,30 @@ export async function countOut(tx: Database, gone: Touched, remove: () => Promis
     and ${sql.raw(COUNTERS.hardware.map((name) => `${name} = 0`).join(" and "))}`);
 }
 
+const Parents = z.object({ builds: Ids, checkouts: Ids });
+
 /** The builds whose counts move, and the checkouts whose counts do. */
 async function parentsOf(tx: Database, gone: Touched): Promise<Pick<Touched, "builds" | "checkouts">> {
-  const [row] = await rowsOf(
+  return await onlyRow(
     tx,
+    Parents,
     sql`
     with moved_builds as materialized (
       select t.build_id as id from (${idsOf(gone.tests)}) as named ${eachOf(tests, "t", "id = named.id")}
       union ${idsOf(gone.builds)}
     )
-    select ${listed(sql`select id from moved_builds`)} as builds,
-      ${listed(sql`
+    select ${jsonIds(sql`moved_builds`)} as builds,
+      ${jsonIds(sql`(
         select b.checkout_id as id from moved_builds named ${eachOf(builds, "b", "id = named.id")}
-        union ${idsOf(gone.checkouts)}`)} as checkouts`,
+        union ${idsOf(gone.checkouts)})`)} as checkouts`,
   );
-  return { builds: idsIn(row?.builds), checkouts: idsIn(row?.checkouts) };
 }
 
 /** What all tests of builds, and all builds of checkouts, count for as they are stored. */
-async function countedNow(tx: Database, touched: Touched): Promise<Before["counted"]> {
-  const [row] = await rowsOf(
+async function countedNow(tx: Database, touched: Touched): Promise<Counted> {
+  return await onlyRow(
     tx,
+    Counted,
     sql`
     with touched_checkouts as materialized (${idsOf(touched.checkouts)}),
     touched_builds as materialized (${idsOf(touched.builds)} union ${buildsOf(sql`touched_checkouts`)}),
@@ -66,11 +70,4 @@ async function countedNow(tx: Database, touched: Touched): Promise<Before["count
       ${listed(sql`${hardwareTestsOf(sql`facts`)} union all ${hardwareBuildsOf(sql`platforms`)}`)} as hardware,
       ${listed(sql`${listingTestsOf(sql`facts`)} union all ${listingBuildsOf(sql`build_facts`)}`)} as listing`,
   );
-  if (row === undefined) throw new TypeError("an aggregate without a row");
-  return { rollup: row.rollup, hardware: row.hardware, listing: row.listing };
-}
-
-function idsIn(rows: unknown): string[] {
-  if (!Array.isArray(rows)) throw new TypeError("no list of rows");
-  return rows.map(({ id }) => String(id));
 }

@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Database, rowsOf } from "../../../client.ts";
+import type { Database } from "../../../client.ts";
 import { builds, checkouts, incidents, tests } from "../../../schema/index.ts";
 import type { Objects } from "../objects.ts";
-import { eachOf, idsOf } from "./ids.ts";
+import { eachOf, idsOf, listIds } from "./ids.ts";
 
 /*
  * Counts move by what one transaction adds to what others stored, so nothing a count looks at may change under it.
@@ -138,22 +138,20 @@ async function lockCheckouts(
 /** The tests that incidents are, or will be, stored with. */
 async function namedTests(tx: Database, given: Objects["incidents"]): Promise<string[]> {
   const sent = given.map(({ id, testId }) => ({ id, test: testId }));
-  const rows = await rowsOf(
+  return await listIds(
     tx,
     sql`select distinct coalesce(i.test_id, g.test) as id
       from jsonb_to_recordset(${JSON.stringify(sent)}::jsonb) as g(id text, test text) left join lateral (select test_id from ${incidents} where id = g.id offset 0) i on true
       where coalesce(i.test_id, g.test) is not null`,
   );
-  return rows.map(({ id }) => String(id));
 }
 
 async function buildsOfTests(tx: Database, given: readonly { id: string }[]): Promise<string[]> {
   if (given.length === 0) return [];
-  const rows = await rowsOf(
+  return await listIds(
     tx,
     sql`select distinct t.build_id as id from (${idsIn(given)}) as given ${eachOf(tests, "t", "id = given.id")}`,
   );
-  return rows.map(({ id }) => String(id));
 }
 
 const idsIn = (objects: readonly { id: string }[]): SQL => idsOf(objects.map(({ id }) => id));

@@ -1,5 +1,6 @@
 import { gt, type SQL, sql } from "drizzle-orm";
-import { type Database, rowsOf } from "../../../client.ts";
+import * as z from "zod";
+import { type Database, onlyRow } from "../../../client.ts";
 import {
   builds,
   checkouts,
@@ -20,6 +21,8 @@ import { PENDING_BUILD, PENDING_TEST, waitingBuilds, waitingTests } from "./wait
 /** Checkouts counted in one statement. */
 const SLICE = 200;
 
+const Total = z.object({ total: z.int() });
+
 /** How far a recount is. */
 export type RebuildProgress = { done: number; checkouts: number };
 
@@ -36,8 +39,8 @@ export async function rebuildDerived(
   await tx.execute(sql`update ${hardwareStatus} set ${zero("hardware")} where ${isCounted("hardware")}`);
   await tx.execute(sql`update ${treeListing} set ${zero("listing")} where ${isCounted("listing")}`);
   await addLatestCheckouts(tx);
-  const [total] = await rowsOf(tx, sql`select count(*)::integer as n from ${checkouts}`);
-  const progress = { done: 0, checkouts: Number(total?.n) };
+  const { total } = await onlyRow(tx, Total, sql`select count(*)::integer as total from ${checkouts}`);
+  const progress = { done: 0, checkouts: total };
   onProgress(progress);
   for (let last = ""; ; ) {
     const slice = await checkoutsAfter(tx, last);

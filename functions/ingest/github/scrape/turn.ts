@@ -1,5 +1,5 @@
 import type { Database, TransactionalDatabase } from "../../../../db/client.ts";
-import { faultText, isPermanent } from "../../../../db/errors.ts";
+import { errorMessage, isPermanent } from "../../../../db/errors.ts";
 import { type DueScrape, type Scrape, scrapeById } from "../../../../db/queries/github/scrape.ts";
 import type { ScrapeStep } from "../../../../db/schema/index.ts";
 import { forgetScrapeRuns } from "../../../../db/upserts/github/scrape-runs.ts";
@@ -93,7 +93,7 @@ function changeAfter(error: unknown, tries: number, config: ScrapeSettings): Cha
     if (!isPermanent(error)) return undefined;
     return {
       state: "failed",
-      lastError: `the database refuses what GitHub says: ${keptReason(faultText(error), 1_000)}`,
+      lastError: `the database refuses what GitHub says: ${keptReason(errorMessage(error), 1_000)}`,
     };
   }
   const lastError = keptReason(error.message, 1_000);
