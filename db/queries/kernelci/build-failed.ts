@@ -7,5 +7,6 @@ const Failed = z.object({ id: z.string() });
 
 /** Whether a build is stored as failed. */
 export async function buildFailed(db: Database, id: string): Promise<boolean> {
-  return (await firstRow(db, Failed, sql`select id from ${builds} where id = ${id} and status = 'FAIL'`)) !== undefined;
+  const failed = await firstRow(db, Failed, sql`select id from ${builds} where id = ${id} and status = 'FAIL'`);
+  return failed !== undefined;
 }

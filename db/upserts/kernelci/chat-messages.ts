@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, firstRow } from "../../client.ts";
+import { type Database, rows } from "../../client.ts";
 import { chatMessages, outbox } from "../../schema/index.ts";
 
 const Inserted = z.object({ id: z.string() });
@@ -16,7 +16,7 @@ const MAX_MESSAGES = 60;
  * that of two callers at once only one tells it.
  */
 export async function insertChatMessage(db: Database, text: string): Promise<boolean> {
-  const inserted = await firstRow(
+  const inserted = await rows(
     db,
     Inserted,
     sql`with recent as (
@@ -31,7 +31,7 @@ export async function insertChatMessage(db: Database, text: string): Promise<boo
       insert into ${outbox} (source, channel, event, recipient, about)
       select 'kernelci', 'chat', 'noticed', 'discord', jsonb_build_object('text', ${text}::text) from claimed returning id`,
   );
-  return inserted !== undefined;
+  return inserted.length > 0;
 }
 
 /** Forgets texts that may be told again. */

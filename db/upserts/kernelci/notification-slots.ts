@@ -34,7 +34,7 @@ export async function findDoneSlot(db: Database, job: string): Promise<string | 
     Slot,
     sql`select job, ${isoInstant(sql`slot`)} as slot from ${notificationSlots} where job = ${job}`,
   );
-  return row === undefined ? null : row.slot;
+  return row?.slot ?? null;
 }
 
 /** Notes that a job's slot is done. */

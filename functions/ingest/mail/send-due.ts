@@ -44,6 +44,7 @@ async function sendNext(
   baseSeconds: number,
   tryLater: (seconds: number) => Promise<void>,
 ): Promise<Step> {
+  const began = performance.now();
   const mail = await takeDueMail(tx, exit);
   if (mail === undefined) return "none due";
   const about = { mailId: mail.id, mailEvent: mail.event, about: mail.about.id };
@@ -60,8 +61,10 @@ async function sendNext(
   const reason = keptReason(delivered.reason, 500);
   if (delivered.is === "refused") return await settle("failed", reason);
   const seconds = delivered.afterSeconds ?? backoffSeconds(mail.tries + 1, baseSeconds);
-  await postponeMail(tx, mail.id, seconds, reason);
-  if (delivered.is === "away") await postponeOthers(tx, exit, seconds);
+  // The database counts from when the transaction began, the other side from its answer.
+  const dueSeconds = seconds + (performance.now() - began) / 1_000;
+  await postponeMail(tx, mail.id, dueSeconds, reason);
+  if (delivered.is === "away") await postponeOthers(tx, exit, dueSeconds);
   await tryLater(seconds);
   log("mail postponed", { ...about, tries: mail.tries + 1, seconds, reason });
   return delivered.is === "away" ? "away" : "done with";

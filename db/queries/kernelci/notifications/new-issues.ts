@@ -49,11 +49,11 @@ const Unsent = z.object({ id: z.string() });
 
 /** The build issues that were found new, and neither reported nor ignored. */
 export async function listUnsentIssues(db: Database): Promise<string[]> {
-  const found = await rows(
+  const unsent = await rows(
     db,
     Unsent,
     sql`select issue_id as id from ${notificationsIssue}
       where notification_sent is null and issue_type = 'build' order by notifications_issue.id limit ${MAX_ISSUES}`,
   );
-  return [...new Set(found.map((row) => row.id))];
+  return [...new Set(unsent.map(({ id }) => id))];
 }
