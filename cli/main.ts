@@ -8,6 +8,7 @@ import { prune } from "./kernelci/prune.ts";
 import { rebuild } from "./kernelci/rebuild.ts";
 import { seed } from "./kernelci/seed.ts";
 import { treeNames } from "./kernelci/tree-names.ts";
+import { clean } from "./qaboard/clean.ts";
 import { copy as qaboardCopy } from "./qaboard/copy.ts";
 import { rebuild as qaboardRebuild } from "./qaboard/rebuild.ts";
 import { seed as qaboardSeed } from "./qaboard/seed.ts";
@@ -27,6 +28,6 @@ await commandLine([
   {
     name: "qaboard",
     summary: "projects, results and files of QA-Board",
-    verbs: [qaboardCopy, qaboardRebuild, qaboardSeed, sync],
+    verbs: [clean, qaboardCopy, qaboardRebuild, qaboardSeed, sync],
   },
 ]).run(process.argv.slice(2));

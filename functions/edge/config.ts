@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { FILES_SETTINGS } from "../files/settings.ts";
+import { FILES_SETTINGS, STORAGE_SETTINGS } from "../files/settings.ts";
 import { GIT_HOST_SETTINGS } from "../git-host/settings.ts";
 import { EOSC_PERF_SETTINGS } from "./eosc-perf/settings.ts";
 import { GITHUB_SETTINGS } from "./github/settings.ts";
@@ -42,6 +42,7 @@ export const Config = z.object({
   ...EOSC_PERF_SETTINGS,
   ...QABOARD_SETTINGS,
   ...FILES_SETTINGS,
+  ...STORAGE_SETTINGS,
   ...GIT_HOST_SETTINGS,
   ...INTEGRATION_SETTINGS,
 });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { FILES_SETTINGS, FOLDERS_SETTING } from "../files/settings.ts";
+import { FILES_SETTINGS, FOLDERS_SETTING, STORAGE_SETTINGS } from "../files/settings.ts";
 import { GIT_HOST_SETTINGS } from "../git-host/settings.ts";
 import { EOSC_PERF_SETTINGS, mailSettingsFit } from "./eosc-perf/settings.ts";
 import { GITHUB_SETTINGS } from "./github/settings.ts";
@@ -45,6 +45,7 @@ export const Config = z.object({
   ...KERNELCI_SETTINGS,
   ...EOSC_PERF_SETTINGS,
   ...FILES_SETTINGS,
+  ...STORAGE_SETTINGS,
   ...FOLDERS_SETTING,
   ...GIT_HOST_SETTINGS,
   ...RUNNER_SETTINGS,

@@ -4,6 +4,7 @@ import { sendMails } from "./eosc-perf/send-mails.ts";
 import { recover } from "./github/recovery/recover.ts";
 import { carryScrapeOn } from "./github/scrape/carry-on.ts";
 import { replayDeliveries } from "./ledger/replay-deliveries.ts";
+import { clean } from "./qaboard/clean.ts";
 import { deleteFiles } from "./qaboard/delete-files.ts";
 import { exportFiles } from "./qaboard/export-files.ts";
 import { runJob } from "./qaboard/run-job.ts";
@@ -22,6 +23,7 @@ const TASKS: Record<string, Task> = {
   "github.recovery": recover,
   "eosc-perf.outbox": sendMails,
   "ledger.replays": replayDeliveries,
+  "qaboard.clean": clean,
   "qaboard.delete-files": deleteFiles,
   "qaboard.export": exportFiles,
   "qaboard.run-job": runJob,

@@ -1,5 +1,5 @@
-import { labelFolder } from "./slug.ts";
-import { type ConfiguredStorage, saysStorage, storageRoots } from "./storage.ts";
+import { labelFolder } from "./label-folder.ts";
+import { type ConfiguredStorage, saysStorage, storageRoots } from "./storage-roots.ts";
 
 /** What folders of a commit follow from. */
 export type CommitPlace = {

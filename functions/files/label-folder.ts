@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { pythonJson } from "../http/python-json.ts";
+import { pythonJson } from "../formats/python-json.ts";
 
 /** A name of a folder made of a text (contract section 2.2). */
 function slug(text: string, maxLength?: number): string {
