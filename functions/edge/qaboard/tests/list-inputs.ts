@@ -32,7 +32,7 @@ export async function listInputs(
       const isPlace = file === place;
       const name = isPlace || place === "" ? file : file.slice(place.length + 1);
       if (!matchers.some((matches) => matches(name))) continue;
-      inputs.add(usesParentFolder && !isPlace ? file.replace(/\/?[^/]*$/, "") || "." : file);
+      inputs.add(usesParentFolder && !isPlace ? file.slice(0, Math.max(0, file.lastIndexOf("/"))) || "." : file);
     }
   return [...inputs].sort();
 }
