@@ -2,6 +2,7 @@ import { CfnCondition, CfnParameter, Fn, SecretValue } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { LIMITS } from "./limits.ts";
 import { declareMailParameters } from "./mail-parameters.ts";
+import { declareQaboard, type FilesBucket } from "./qaboard-parameters.ts";
 
 /** What an operator may set at deploy time, as values the template resolves. */
 export type Parameters = {
@@ -12,6 +13,8 @@ export type Parameters = {
   alarmEmail: CfnParameter;
   /** The consumers' settings of mails. */
   mail: Record<string, string>;
+  /** A bucket of QA-Board's files beside that of raw bodies. */
+  filesBucket: FilesBucket;
 };
 
 /**
@@ -65,6 +68,7 @@ export function declareParameters(scope: Construct): Parameters {
       jsonField,
       versionId: settingsVersion.valueAsString,
     }).unsafeUnwrap();
+  const qaboard = declareQaboard(scope, secret);
   return {
     rawRetentionDays: rawRetentionDays.valueAsNumber,
     databaseUrl: secret("DATABASE_URL"),
@@ -81,11 +85,13 @@ export function declareParameters(scope: Construct): Parameters {
         20_000,
         "Log excerpts of one submission that go to the object store; the others stay in their rows.",
       ),
+      ...qaboard.settings,
       // A limit of the whole process would count before that of the thread.
       READ_MEMORY_MB: String(LIMITS.heapMb),
     },
     alarmEmail,
     mail: declareMailParameters(scope, secret("EOSC_PERF_MAIL_PASSWORD")),
+    filesBucket: qaboard.filesBucket,
   };
 }
 

@@ -53,9 +53,13 @@ export const Config = z.object({
 
 export type Config = z.infer<typeof Config>;
 
-/** Reads the environment; throws one error that names every setting that is missing or wrong, never its value. */
+/**
+ * Reads the environment, where an empty variable counts as missing; throws one error that names every setting that is
+ * missing or wrong, never its value.
+ */
 export function readConfig(env: Record<string, string | undefined>): Config {
-  const parsed = Config.check(mailSettingsFit).safeParse(env);
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const parsed = Config.check(mailSettingsFit).safeParse(given);
   if (parsed.success) return parsed.data;
   throw new Error(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "));
 }
