@@ -1,10 +1,14 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rows } from "../../client.ts";
+import type { Database } from "../../client.ts";
 import { COMMIT_PLACE, CommitPlace } from "../../render/qaboard/commit-place.ts";
 import { inUtc, naive, OUTPUT } from "../../render/qaboard/objects.ts";
 import { qaboardBatches, qaboardCommits, qaboardInputs, qaboardOutputs, qaboardProjects } from "../../schema/index.ts";
+import { allBoundedRows, hasAtMost } from "../bounded-rows.ts";
 import { aggregatedMetrics } from "./aggregated-metrics.ts";
+
+/** Outputs that one answer shows. */
+const MAX_OUTPUTS = 20_000;
 
 /** `json`: JSON text of what needs no folder. */
 const Commit = CommitPlace.extend({ json: z.string() });
@@ -43,12 +47,13 @@ const OUTPUTS = sql`(select coalesce(json_object_agg(o.id, ${OUTPUT} order by o.
 
 /**
  * Commits with their batches, in one round trip. `chosen` selects the ids of the commits as `id` and their order as `turn`;
- * outputs are only looked at when they are shown or aggregated.
+ * outputs are only looked at when they are shown or aggregated. Throws ResponseTooLarge for more than an answer may have.
  */
 export async function listCommitRows(db: Database, chosen: SQL, shown: ShownBatches): Promise<CommitRow[]> {
   const outputs = shown.withOutputs ? sql`, 'outputs', ${OUTPUTS}` : sql``;
   const ofLabel = shown.label === undefined ? sql`` : sql`and b.label = ${shown.label}`;
-  const found = await rows(
+  const shownOutputs = sql`select from numbered s join ${qaboardOutputs} o on o.batch_id = s.batch_id`;
+  const found = await allBoundedRows(
     db,
     Row,
     sql`
@@ -65,7 +70,9 @@ export async function listCommitRows(db: Database, chosen: SQL, shown: ShownBatc
         ${outputs})::text end as json
     from numbered n join ${qaboardCommits} c on c.id = n.id join ${qaboardProjects} p on p.id = c.project_id
       left join ${qaboardBatches} b on b.id = n.batch_id
+    ${shown.withOutputs ? sql`where ${hasAtMost(MAX_OUTPUTS, shownOutputs)}` : sql``}
     order by n.turn, n.id, n.batch_id`,
+    sql`coalesce(octet_length(asked.json), 0) + coalesce(octet_length(asked.commit::text), 0)`,
   );
   const commits: CommitRow[] = [];
   for (const { commit, label, batchDirOverride, json } of found) {

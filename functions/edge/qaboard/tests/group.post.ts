@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { YamlError } from "../../../yaml-text/parse-yaml.ts";
 import { defineRoute } from "../../http/route.ts";
 import { READ, reader } from "../http/access.ts";
-import { ApiError, BODY_ERRORS, ERRORS } from "../http/errors.ts";
+import { ApiError, BODY_ERRORS, ERRORS, TOO_LARGE } from "../http/errors.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { query } from "../http/parameters.ts";
 import { joinBatches, listWanted } from "./batch.ts";
@@ -47,6 +47,7 @@ export const route = defineRoute({
     responses: {
       200: { description: "the runs", content: { "application/json": { schema: Tests } } },
       ...ERRORS,
+      ...TOO_LARGE,
       ...BODY_ERRORS,
       400: stringOrError("`groups` is no list, or a parameter is missing"),
       404: jsonString("no commit of the project begins like that"),
