@@ -1,9 +1,9 @@
 import * as z from "zod";
+import { bucketUrl } from "../formats/bucket-url.ts";
 
 /** Where files are kept, for the edge and the consumer alike. */
 export const FILES_SETTINGS = {
-  QABOARD_FILES_URL: z
-    .url()
+  QABOARD_FILES_URL: bucketUrl()
     .optional()
     .describe("S3 bucket of the files below /s, under the prefix files/; unset: the bucket of OBJECTS_URL"),
 };

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { FILES_SETTINGS, FOLDERS_SETTING, STORAGE_SETTINGS } from "../files/settings.ts";
+import { bucketUrl } from "../formats/bucket-url.ts";
 import { GIT_HOST_SETTINGS } from "../git-host/settings.ts";
 import { EOSC_PERF_SETTINGS, mailSettingsFit } from "./eosc-perf/settings.ts";
 import { GITHUB_SETTINGS } from "./github/settings.ts";
@@ -11,7 +12,7 @@ export const Config = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe("Neon or any PostgreSQL behind Neon's protocol"),
   NEON_LOCAL_PROXY: z.string().optional().describe("host:port of a local Neon protocol proxy; unset in production"),
   QUEUE_URL: z.url().describe("SQS queue the messages come from; delayed work goes back to it"),
-  OBJECTS_URL: z.url().describe("bucket of raw bodies"),
+  OBJECTS_URL: bucketUrl().describe("bucket of raw bodies"),
   AWS_REGION: z.string().min(1),
   AWS_ACCESS_KEY_ID: z.string().min(1),
   AWS_SECRET_ACCESS_KEY: z.string().min(1),
