@@ -39,7 +39,7 @@ export const Delivery = z
     replays: z.int().optional().openapi({ description: "0 as delivered, n after its nth replay" }),
     links: z.object({
       self: z.string().openapi({ description: "this delivery, signed: whoever has the link may read it" }),
-      stored: z.string().optional().openapi({ description: "where the source lists what is stored" }),
+      stored: z.string().optional().openapi({ description: "where what the source has stored is listed, or a page that says how it is read" }),
       repeats: z.string().optional().openapi({ description: "the earlier delivery with the same key, which counts" }),
     }),
   })
@@ -79,7 +79,7 @@ export function deliveryAnswer(c: Context<Env>, row: DeliveryRow): Delivery {
   };
 }
 
-/** Where a source lists what is stored. */
+/** Where what a source has stored is read. */
 function listingUrl(c: Context<Env>, name: string): string {
   const listing = SOURCES.find((source) => source.name === name)?.listing ?? "";
   return `${sourceUrl(c.req.url, name)}${listing}`;
