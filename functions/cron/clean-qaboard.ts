@@ -4,7 +4,7 @@ import { packTask } from "../messages/task-message.ts";
 import type { ObjectStore } from "../outside/object-store.ts";
 import type { Queue } from "../outside/queue.ts";
 
-/** Has the consumer clean old results of QA-Board (contract section 12.4). Safe to do twice. Throws when the queue refuses it. */
+/** Has the consumer clean old results of QA-Board (QA-Board contract section 12.4). Safe to do twice. Throws when the queue refuses it. */
 export async function beginCleaning(queue: Queue, objects: ObjectStore): Promise<void> {
   const body: CleanMessage = { v: 1, begunAt: new Date().toISOString() };
   await queue.send(

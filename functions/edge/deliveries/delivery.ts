@@ -39,7 +39,10 @@ export const Delivery = z
     replays: z.int().optional().openapi({ description: "0 as delivered, n after its nth replay" }),
     links: z.object({
       self: z.string().openapi({ description: "this delivery, signed: whoever has the link may read it" }),
-      stored: z.string().optional().openapi({ description: "where what the source has stored is listed, or a page that says how it is read" }),
+      stored: z
+        .string()
+        .optional()
+        .openapi({ description: "where what the source has stored is listed, or a page that says how it is read" }),
       repeats: z.string().optional().openapi({ description: "the earlier delivery with the same key, which counts" }),
     }),
   })

@@ -66,6 +66,7 @@ test.each([
 
 test.each([
   "/group/private/-/raw/master/secret.txt",
+  "/group/private/raw/master/badges/x/pipeline.svg",
   "/api/v4/user",
   "/group/badges/x.svg/../../private",
   "/badges?x.svg",

@@ -4,7 +4,13 @@ import { allowedFetch } from "./allowed-fetch.ts";
 import { findLoginForm } from "./login-form.ts";
 
 /** What is shown with a session: whoever may read here could read all else that its user may. */
-const SHOWN = /^\/[^?#]{1,1000}\/badges\/[^?#]{1,500}\.svg$|^\/uploads\/-\/system\/[^?#]{1,500}$/;
+function isShown(path: string): boolean {
+  const isBadge = path.includes("/badges/") && BADGES.some((name) => path.endsWith(`/${name}.svg`));
+  const isFile = path.includes("/raw/") || path.includes("/blob/");
+  return path.startsWith(AVATARS) || (isBadge && !isFile);
+}
+const BADGES = ["pipeline", "coverage"];
+const AVATARS = "/uploads/-/system/";
 /** GitLab's sessions last longer, and login pages should not be asked for each badge. */
 const KEPT_MS = 30 * 60_000;
 const KEPT_FAILURE_MS = 60_000;
@@ -21,7 +27,7 @@ export async function gitlabSession(url: string, config: Config): Promise<string
   const { origin, host, pathname } = new URL(url);
   const { QABOARD_GITLAB_AUTH: known } = config;
   const credentials = Object.hasOwn(known, host) ? known[host] : undefined;
-  if (credentials === undefined || !SHOWN.test(pathname)) return undefined;
+  if (credentials === undefined || !isShown(pathname)) return undefined;
   const kept = sessions.get(config) ?? new Map<string, Session>();
   sessions.set(config, kept);
   const before = kept.get(origin);

@@ -2,7 +2,6 @@
 export type LoginForm = { action: string; token: string };
 
 const MAX_FORMS = 20;
-const TAG = /<(?:form|input)\b[^>]{0,4000}>/g;
 const ACTIONS: Readonly<Record<"user" | "ldap_user", RegExp>> = {
   user: /^\/users\/sign_in$/,
   ldap_user: /^\/users\/auth\/[\w-]{1,100}\/callback$/,
@@ -11,7 +10,8 @@ const ACTIONS: Readonly<Record<"user" | "ldap_user", RegExp>> = {
 /** GitLab's login form in a page: the one for its own users, or the one of LDAP. */
 export function findLoginForm(page: string, type: "user" | "ldap_user"): LoginForm | undefined {
   for (const form of page.split("<form").slice(1, MAX_FORMS)) {
-    const tags = `<form${form.split("</form", 1)[0] ?? ""}`.match(TAG) ?? [];
+    const inside = form.split("</form", 1)[0] ?? "";
+    const tags = inside.split("<").map((tag) => tag.split(">", 1)[0] ?? "");
     const action = attribute(tags[0] ?? "", "action");
     const field = tags.find((tag) => attribute(tag, "name") === "authenticity_token");
     const token = field === undefined ? undefined : attribute(field, "value");
