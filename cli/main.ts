@@ -12,6 +12,7 @@ import { rebuild } from "./kernelci/rebuild.ts";
 import { seed } from "./kernelci/seed.ts";
 import { subscriptions } from "./kernelci/subscriptions.ts";
 import { treeNames } from "./kernelci/tree-names.ts";
+import { clean } from "./qaboard/clean.ts";
 import { copy as qaboardCopy } from "./qaboard/copy.ts";
 import { rebuild as qaboardRebuild } from "./qaboard/rebuild.ts";
 import { seed as qaboardSeed } from "./qaboard/seed.ts";
@@ -31,6 +32,6 @@ await commandLine([
   {
     name: "qaboard",
     summary: "projects, results and files of QA-Board",
-    verbs: [qaboardCopy, qaboardRebuild, qaboardSeed, sync],
+    verbs: [clean, qaboardCopy, qaboardRebuild, qaboardSeed, sync],
   },
 ]).run(process.argv.slice(2));

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { LIMITS } from "./limits.ts";
 import { declareMailParameters } from "./mail-parameters.ts";
 import { declareNotificationParameters } from "./notification-parameters.ts";
+import { declareQaboard, type FilesBucket } from "./qaboard-parameters.ts";
 
 /** What an operator may set at deploy time, as values the template resolves. */
 export type Parameters = {
@@ -13,6 +14,8 @@ export type Parameters = {
   alarmEmail: CfnParameter;
   /** The consumers' settings of mails. */
   mail: Record<string, string>;
+  /** A bucket of QA-Board's files beside that of raw bodies. */
+  filesBucket: FilesBucket;
 };
 
 /**
@@ -66,6 +69,7 @@ export function declareParameters(scope: Construct): Parameters {
       jsonField,
       versionId: settingsVersion.valueAsString,
     }).unsafeUnwrap();
+  const qaboard = declareQaboard(scope, secret);
   return {
     rawRetentionDays: rawRetentionDays.valueAsNumber,
     databaseUrl: secret("DATABASE_URL"),
@@ -83,11 +87,13 @@ export function declareParameters(scope: Construct): Parameters {
         "Log excerpts of one submission that go to the object store; the others stay in their rows.",
       ),
       ...declareNotificationParameters(scope, secret),
+      ...qaboard.settings,
       // A limit of the whole process would count before that of the thread.
       READ_MEMORY_MB: String(LIMITS.heapMb),
     },
     alarmEmail,
     mail: declareMailParameters(scope, secret("EOSC_PERF_MAIL_PASSWORD")),
+    filesBucket: qaboard.filesBucket,
   };
 }
 

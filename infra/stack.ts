@@ -15,9 +15,10 @@ import { declareParameters } from "./parameters.ts";
 export class RunledgerStack extends Stack {
   constructor(scope: Construct, id: string) {
     super(scope, id, { description: "Runledger: queue, raw bodies and consumers behind the Worker at the edge." });
-    const { rawRetentionDays, databaseUrl, consumerSettings, alarmEmail, mail } = declareParameters(this);
+    const { rawRetentionDays, databaseUrl, consumerSettings, alarmEmail, mail, filesBucket } = declareParameters(this);
     const queues = new DeliveryQueue(this, "Deliveries");
-    const bodies = new RawBodies(this, "RawBodies", { retentionDays: rawRetentionDays });
+    const bodies = new RawBodies(this, "RawBodies", { retentionDays: rawRetentionDays, filesBucket });
+    const filesUrl = consumerSettings.QABOARD_FILES_URL ?? "";
     const objectsUrl = `https://${bodies.bucket.bucketRegionalDomainName}`;
     const environment = {
       DATABASE_URL: databaseUrl,
@@ -51,6 +52,7 @@ export class RunledgerStack extends Stack {
     }
     bodies.grantExcerpts(consumer.role);
     bodies.grantFiles(consumer.role);
+    bodies.grantListingFiles(consumer.role);
     // Long work is cut into messages, and waiting is a delayed new one.
     consumer.role.addToPrincipalPolicy(
       new PolicyStatement({
@@ -66,6 +68,7 @@ export class RunledgerStack extends Stack {
     this.#announce({
       QueueUrl: ["QUEUE_URL of the Worker.", queues.queue.queueUrl],
       ObjectsUrl: ["OBJECTS_URL of the Worker.", objectsUrl],
+      QaboardFilesUrl: ["QABOARD_FILES_URL of the Worker.", filesBucket.whenNamed(filesUrl, objectsUrl)],
       AwsRegion: ["AWS_REGION of the Worker.", this.region],
       WorkerUserName: ["Whom the Worker's key belongs to.", worker.user.userName],
       CreateWorkerKey: [

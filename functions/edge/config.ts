@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { FILES_SETTINGS } from "../files/settings.ts";
+import { FILES_SETTINGS, STORAGE_SETTINGS } from "../files/settings.ts";
+import { bucketUrl } from "../formats/bucket-url.ts";
 import { GIT_HOST_SETTINGS } from "../git-host/settings.ts";
 import { EOSC_PERF_SETTINGS } from "./eosc-perf/settings.ts";
 import { GITHUB_SETTINGS } from "./github/settings.ts";
@@ -13,7 +14,7 @@ export const Config = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe("secret: Neon connection string, read by HTTP"),
   NEON_LOCAL_PROXY: z.string().optional().describe("host:port of a local Neon protocol proxy; unset in production"),
   QUEUE_URL: z.url().describe("SQS queue that takes deliveries"),
-  OBJECTS_URL: z.url().describe("S3 bucket of raw bodies"),
+  OBJECTS_URL: bucketUrl().describe("S3 bucket of raw bodies"),
   AWS_REGION: z.string().min(1),
   AWS_ACCESS_KEY_ID: z.string().min(1).describe("secret: key that may send to the queue and write to the bucket"),
   AWS_SECRET_ACCESS_KEY: z.string().min(1).describe("secret"),
@@ -42,6 +43,7 @@ export const Config = z.object({
   ...EOSC_PERF_SETTINGS,
   ...QABOARD_SETTINGS,
   ...FILES_SETTINGS,
+  ...STORAGE_SETTINGS,
   ...GIT_HOST_SETTINGS,
   ...INTEGRATION_SETTINGS,
 });

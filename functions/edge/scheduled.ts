@@ -1,4 +1,5 @@
 import { forgetChatMessages } from "../../db/upserts/kernelci/chat-messages.ts";
+import { beginCleaning } from "../cron/clean-qaboard.ts";
 import { tidyLedger } from "../cron/queue-watch.ts";
 import { beginRecovery } from "../cron/recover-github.ts";
 import { startNotifications } from "../cron/start-notifications.ts";
@@ -20,6 +21,7 @@ export async function runScheduled({ config, db, queue, objects }: Services): Pr
     () => beginRecovery(queue, objects, "cron"),
     () => forgetChatMessages(db),
     ...(config.KERNELCI_NOTIFICATIONS === "on" ? [() => startNotifications(db, queue, objects)] : []),
+    ...(config.QABOARD_CLEANING === "on" ? [() => beginCleaning(queue, objects)] : []),
   ];
   for (const job of jobs) await job().catch((error: unknown) => failures.push(error));
   if (failures.length > 0) throw failures[0];

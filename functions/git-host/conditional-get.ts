@@ -35,7 +35,7 @@ export function conditionalGet(baseUrl: string, shared: Readonly<Record<string, 
     );
     if (answer.status === 304 && before !== undefined) return before;
     // Who refuses for good has nothing for us; who has too much to do may have it later.
-    if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) return undefined;
+    if (answer.status >= 400 && answer.status < 500 && !isBusy(answer)) return undefined;
     if (answer.status !== 200) throw new OutboundError(`the Git host answered ${answer.status}`);
     const etag = answer.headers.get("etag");
     kept.delete(url);
@@ -46,4 +46,9 @@ export function conditionalGet(baseUrl: string, shared: Readonly<Record<string, 
     }
     return answer;
   };
+}
+
+/** Whether a limit of requests is used up, which GitHub also says with 403. */
+function isBusy({ status, headers }: { status: number; headers: Headers }): boolean {
+  return status === 429 || headers.has("retry-after") || headers.get("x-ratelimit-remaining") === "0";
 }

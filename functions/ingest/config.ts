@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { FILES_SETTINGS, FOLDERS_SETTING } from "../files/settings.ts";
+import { FILES_SETTINGS, FOLDERS_SETTING, STORAGE_SETTINGS } from "../files/settings.ts";
+import { bucketUrl } from "../formats/bucket-url.ts";
 import { GIT_HOST_SETTINGS } from "../git-host/settings.ts";
 import { EOSC_PERF_SETTINGS } from "./eosc-perf/settings.ts";
 import { GITHUB_SETTINGS } from "./github/settings.ts";
@@ -13,7 +14,7 @@ export const Config = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe("Neon or any PostgreSQL behind Neon's protocol"),
   NEON_LOCAL_PROXY: z.string().optional().describe("host:port of a local Neon protocol proxy; unset in production"),
   QUEUE_URL: z.url().describe("SQS queue the messages come from; delayed work goes back to it"),
-  OBJECTS_URL: z.url().describe("bucket of raw bodies"),
+  OBJECTS_URL: bucketUrl().describe("bucket of raw bodies"),
   AWS_REGION: z.string().min(1),
   AWS_ACCESS_KEY_ID: z.string().min(1),
   AWS_SECRET_ACCESS_KEY: z.string().min(1),
@@ -48,6 +49,7 @@ export const Config = z.object({
   ...NOTIFICATION_SETTINGS,
   ...EOSC_PERF_SETTINGS,
   ...FILES_SETTINGS,
+  ...STORAGE_SETTINGS,
   ...FOLDERS_SETTING,
   ...GIT_HOST_SETTINGS,
   ...RUNNER_SETTINGS,
@@ -55,9 +57,13 @@ export const Config = z.object({
 
 export type Config = z.infer<typeof Config>;
 
-/** Reads the environment; throws one error that names every setting that is missing or wrong, never its value. */
+/**
+ * Reads the environment, where an empty variable counts as missing; throws one error that names every setting that is
+ * missing or wrong, never its value.
+ */
 export function readConfig(env: Record<string, string | undefined>): Config {
-  const parsed = Config.check(mailSettingsFit).safeParse(env);
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const parsed = Config.check(mailSettingsFit).safeParse(given);
   if (parsed.success) return parsed.data;
   throw new Error(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "));
 }

@@ -6,6 +6,7 @@ import { carryScrapeOn } from "./github/scrape/carry-on.ts";
 import { runNotificationJob } from "./kernelci/notifications/run-job.ts";
 import { sendOutbox } from "./kernelci/notifications/send-outbox.ts";
 import { replayDeliveries } from "./ledger/replay-deliveries.ts";
+import { clean } from "./qaboard/clean.ts";
 import { deleteFiles } from "./qaboard/delete-files.ts";
 import { exportFiles } from "./qaboard/export-files.ts";
 import { runJob } from "./qaboard/run-job.ts";
@@ -26,6 +27,7 @@ const TASKS: Record<string, Task> = {
   "kernelci.notification": runNotificationJob,
   "kernelci.outbox": sendOutbox,
   "ledger.replays": replayDeliveries,
+  "qaboard.clean": clean,
   "qaboard.delete-files": deleteFiles,
   "qaboard.export": exportFiles,
   "qaboard.run-job": runJob,

@@ -12,7 +12,12 @@ export interface ObjectStore {
   get(key: string): Promise<Uint8Array | undefined>;
   /** Whether there is something under a key. */
   has(key: string): Promise<boolean>;
+  /** Resolves when the bucket is there and may be read. */
+  check(): Promise<void>;
 }
+
+/** A key that nothing is stored under, among those that may be read. */
+const NO_KEY = "raw/none";
 
 const PART_BYTES = 8 * 1024 * 1024;
 const MAX_OBJECT_BYTES = 600 * 1024 * 1024;
@@ -76,6 +81,12 @@ export function s3Objects(bucketUrl: string, credentials: AwsCredentials): Objec
       const { status } = await call("HEAD", key);
       if (status !== 200 && status !== 404) throw new OutboundError(`object store answered ${status} to HEAD`);
       return status === 200;
+    },
+    async check() {
+      // Of a HEAD nobody could tell a bucket that is not there from a key that is not.
+      const { status, body } = await call("GET", NO_KEY);
+      if (status !== 404 || !new TextDecoder().decode(body).includes("<Code>NoSuchKey</Code>"))
+        throw new OutboundError(`object store answered ${status} to GET`);
     },
   };
 }

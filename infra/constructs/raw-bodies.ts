@@ -1,7 +1,8 @@
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Aws, Duration, RemovalPolicy } from "aws-cdk-lib";
 import { Effect, type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
+import type { FilesBucket } from "../qaboard-parameters.ts";
 
 /** Where functions/messages/claim-check.ts keeps bodies. */
 const PREFIX = "raw/";
@@ -18,9 +19,15 @@ const FILES = "files/";
  */
 export class RawBodies extends Construct {
   readonly bucket: Bucket;
+  readonly #filesBucket: FilesBucket;
 
-  constructor(scope: Construct, id: string, { retentionDays }: { retentionDays: number }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { retentionDays, filesBucket }: { retentionDays: number; filesBucket: FilesBucket },
+  ) {
     super(scope, id);
+    this.#filesBucket = filesBucket;
     this.bucket = new Bucket(this, "Bucket", {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -50,18 +57,31 @@ export class RawBodies extends Construct {
 
   /** Lets a grantee read, write and delete QA-Board's files; copies need no more than that. */
   grantFiles(grantee: IGrantable): void {
-    this.#grant(grantee, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], FILES);
+    const own = this.bucket.arnForObjects(`${FILES}*`);
+    const resource = this.#filesBucket.whenNamed(`${this.#filesBucketArn()}/${FILES}*`, own);
+    this.#allow(grantee, ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], [resource]);
+  }
+
+  #filesBucketArn(): string {
+    return `arn:${Aws.PARTITION}:s3:::${this.#filesBucket.name}`;
   }
 
   #grant(grantee: IGrantable, actions: string[], prefix: string): void {
-    const resources = [this.bucket.arnForObjects(`${prefix}*`)];
+    this.#allow(grantee, actions, [this.bucket.arnForObjects(`${prefix}*`)]);
+  }
+
+  #allow(grantee: IGrantable, actions: string[], resources: string[]): void {
     grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ effect: Effect.ALLOW, actions, resources }));
   }
 
   /** Lets a grantee tell a body that is gone (404) from one it may not read: without it S3 answers 403 to both. */
   grantMissing(grantee: IGrantable): void {
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ effect: Effect.ALLOW, actions: ["s3:ListBucket"], resources: [this.bucket.bucketArn] }),
-    );
+    this.#allow(grantee, ["s3:ListBucket"], [this.bucket.bucketArn]);
+  }
+
+  /** Lets a grantee list QA-Board's files, which are in the bucket of raw bodies unless another one is named. */
+  grantListingFiles(grantee: IGrantable): void {
+    const resource = this.#filesBucket.whenNamed(this.#filesBucketArn(), this.bucket.bucketArn);
+    this.#allow(grantee, ["s3:ListBucket"], [resource]);
   }
 }

@@ -23,6 +23,7 @@ export class WorkerUser extends Construct {
     bodies.grantBodies(this.user);
     bodies.grantReadingExcerpts(this.user);
     bodies.grantFiles(this.user);
+    bodies.grantListingFiles(this.user);
     bodies.grantMissing(this.user);
   }
 }

@@ -27,13 +27,42 @@ test("docs/deploy.md names every parameter, output and alarm of the stack", () =
   assert.deepEqual(unmentioned([...parameters, ...outputs, ...alarms]), []);
 });
 
-test("the stack passes on every setting of KernelCI that the consumer has", () => {
-  const files = ["settings.ts", "notifications/settings.ts"].map((file) => read(`functions/ingest/kernelci/${file}`));
-  const names = [...files.join("\n").matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)];
-  assert.ok(names.length > 0);
-  const { text } = onlyResource("AWS::Lambda::Function", "ConsumerFunction");
-  assert.deepEqual(
-    names.map(([, name = ""]) => name).filter((name) => !text.includes(`"${name}"`) || !guide.includes(`\`${name}\``)),
-    [],
-  );
-});
+/** Names of the settings that a file describes. */
+const settingsOf = (file: string) => [...read(file).matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map(([, name = ""]) => name);
+const { text: consumer } = onlyResource("AWS::Lambda::Function", "ConsumerFunction");
+/** A folder of the machine, which functions have none of. */
+const SELF_HOST = ["QABOARD_FILES"];
+
+for (const file of [
+  "functions/ingest/kernelci/settings.ts",
+  "functions/ingest/kernelci/notifications/settings.ts",
+  "functions/ingest/qaboard/settings.ts",
+  "functions/files/settings.ts",
+  "functions/git-host/settings.ts",
+])
+  test(`the stack passes on every setting of ${file}, and docs/deploy.md names it`, () => {
+    const names = settingsOf(file).filter((name) => !SELF_HOST.includes(name));
+    assert.ok(names.length > 0);
+    assert.deepEqual(unmentioned(names), []);
+    assert.deepEqual(
+      names.filter((name) => !consumer.includes(`"${name}"`)),
+      [],
+    );
+  });
+
+/** Names in the comments of wrangler.toml. */
+const explained = read("wrangler.toml")
+  .split("\n")
+  .filter((line) => line.startsWith("#"))
+  .flatMap((line) => line.split(/[^A-Z0-9_]/));
+
+for (const file of ["functions/edge/qaboard/settings.ts", "functions/edge/qaboard/integrations/settings.ts"])
+  test(`docs/deploy.md and wrangler.toml name every setting of ${file}`, () => {
+    const names = settingsOf(file);
+    assert.ok(names.length > 0);
+    assert.deepEqual(unmentioned(names), []);
+    assert.deepEqual(
+      names.filter((name) => !explained.includes(name)),
+      [],
+    );
+  });

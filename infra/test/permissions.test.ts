@@ -11,7 +11,15 @@ const bodies = { "Fn::Join": ["", [bucket, "/raw/*"]] };
 
 const excerpts = { "Fn::Join": ["", [bucket, "/logexcerpt/*"]] };
 
-const files = { "Fn::Join": ["", [bucket, "/files/*"]] };
+/** Of QA-Board's own bucket where one is named. */
+const named = (end: string) => ({
+  "Fn::Join": [
+    "",
+    ["arn:", { Ref: "AWS::Partition" }, ":s3:::", { Ref: "QaboardFilesBucket" }, end].filter((part) => part !== ""),
+  ],
+});
+const files = { "Fn::If": ["QaboardHasNoBucket", { "Fn::Join": ["", [bucket, "/files/*"]] }, named("/files/*")] };
+const filesBucket = { "Fn::If": ["QaboardHasNoBucket", bucket, named("")] };
 
 const CONSUME = [
   "sqs:ChangeMessageVisibility",
@@ -48,6 +56,7 @@ test("the Worker's key sends, sees how many wait, writes, reads and misses raw b
       [["s3:GetObject"], excerpts],
       [FILES, files],
       [["s3:ListBucket"], bucket],
+      [["s3:ListBucket"], filesBucket],
     ),
   );
 });
@@ -62,6 +71,7 @@ test("the consumer reads its queue, sends delayed work back to it, and keeps raw
       [BODIES, excerpts],
       [FILES, files],
       [["s3:ListBucket"], bucket],
+      [["s3:ListBucket"], filesBucket],
       [LOG, arnOf("AWS::Logs::LogGroup", "ConsumerLogs")],
     ),
   );

@@ -1,14 +1,17 @@
-import { spawn } from "node:child_process";
-import { createWriteStream, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, createWriteStream, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
+import { openRunning } from "./running.ts";
 import { type Counts, listSteps, type Step } from "./steps.ts";
 
 /** Steps at one time: each has a stack of its own, which keeps about one core busy. */
 const LANES = 2;
 
 const folder = mkdtempSync(join(tmpdir(), "runledger-test-"));
+// PostgreSQL runs as another user where this is root, and its data is below.
+chmodSync(folder, 0o711);
+const running = openRunning(folder);
 const steps = listSteps(folder, process.argv.includes("--infra"));
 const expected = steps.reduce((sum, { seconds }) => sum + seconds, 0) / LANES;
 console.log(`${steps.length} steps, ${LANES} at a time; about ${Math.ceil(expected / 60)} minutes on two cores.`);
@@ -24,9 +27,10 @@ process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
 
 /** Runs steps one after the other for as long as there are any. */
 async function runLane(): Promise<void> {
-  for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
+  for (let step = waiting.shift(); step !== undefined && !running.isEnding; step = waiting.shift()) {
     const started = Date.now();
     const { code, log } = await runStep(step);
+    if (running.isEnding) return await new Promise(() => {});
     const { passed, failed } = readCounts(step, code, log);
     total.passed += passed;
     total.failed += failed;
@@ -50,9 +54,9 @@ async function runStep({ name, command, args }: Step): Promise<{ code: number; l
   const file = join(folder, `${name.replaceAll(/\W+/g, "-")}.log`);
   const log = createWriteStream(file);
   const code = await new Promise<number>((resolve) => {
-    const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
-    child.stdout.pipe(log, { end: false });
-    child.stderr.pipe(log, { end: false });
+    const child = running.start(command, args);
+    child.stdout?.pipe(log, { end: false });
+    child.stderr?.pipe(log, { end: false });
     child.on("error", () => resolve(1));
     child.on("close", (status) => resolve(status ?? 1));
   });

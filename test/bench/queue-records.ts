@@ -47,5 +47,6 @@ export function inMemory(): ObjectStore {
     },
     get: async (key) => kept.get(key),
     has: async (key) => kept.has(key),
+    check: async () => {},
   };
 }

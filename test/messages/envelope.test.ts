@@ -16,6 +16,7 @@ function mapObjects(): ObjectStore & { kept: Map<string, Uint8Array> } {
     putStream: async (key, chunks) => void kept.set(key, await buffer(chunks)),
     get: async (key) => kept.get(key),
     has: async (key) => kept.has(key),
+    check: async () => {},
   };
 }
 

@@ -1,13 +1,18 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import * as z from "zod";
+import { sha256Hex } from "../../dev/secrets.ts";
 import { startStack } from "../../dev/stack.ts";
 import { installClient, runProgram } from "../support/python-client.ts";
 import { makeProject } from "./project.ts";
 
-/* Runs the released `qa` against the embedded stack, on a project of its own (docs/sources/qaboard.md). */
+/*
+ * Runs the released `qa` against the embedded stack, on a project of its own (docs/sources/qaboard.md). Reading and writing
+ * are restricted, and the client shows its token by ~/.netrc.
+ */
 
 /** `qa optimize` needs the releases of its libraries that were current with it. */
 const CLIENT = {
@@ -33,7 +38,14 @@ const { values } = parseArgs({ options: { mode: { type: "string", default: "work
 const mode = z.enum(["worker", "node"]).parse(values.mode);
 const folder = mkdtempSync(join(tmpdir(), "runledger-qaboard-"));
 const program = await installClient(CLIENT, folder);
-const stack = await startStack({ mode, dataDir: join(folder, "stack"), durable: false, consumer: "in-process" });
+const token = randomUUID();
+const stack = await startStack({
+  mode,
+  dataDir: join(folder, "stack"),
+  durable: false,
+  consumer: "in-process",
+  env: { QABOARD_READ_TOKEN_SHA256: sha256Hex(token), QABOARD_WRITE_TOKEN_SHA256: sha256Hex(token) },
+});
 const project = makeProject(folder);
 const host = `${new URL(stack.edgeUrl).host}/qaboard`;
 const env = {
@@ -45,9 +57,14 @@ const env = {
   QABOARD_HOST: host,
   QABOARD_PROTOCOL: "http",
 };
+/** What the client prints when the server refuses it. */
+const REFUSED = "Failed to update QA-Board";
 let failed = 0;
 try {
   const first = project.commit("First");
+  const { output } = await runProgram(program, ["run", "--input", "images/a.txt"], { cwd: project.folder, env });
+  if (!output.includes(REFUSED)) wrong("without a token, results were taken");
+  writeFileSync(join(folder, ".netrc"), `machine 127.0.0.1 login qa password ${token}\n`, { mode: 0o600 });
   await qa("run", "--input", "images/a.txt");
   await holds(first, "default", { valid: 1, metrics: { loss: 1.5, frames: 12 } });
   await qa("--label", "tuned", "--tuning", '{"gain": 2}', "run", "--input", "images/b.txt");
@@ -80,14 +97,16 @@ async function qa(...args: string[]): Promise<void> {
     `$ qa ${args.join(" ").replaceAll(folder, "…")}\n${lines.slice(-6).join("\n").replaceAll(folder, "…")}\n`,
   );
   if (code !== 0) wrong(`it ended with ${code}`);
-  if (output.includes("Failed to update QA-Board")) wrong("the server did not take what it sent");
+  if (output.includes(REFUSED)) wrong("the server did not take what it sent");
 }
 
 type Expected = { valid?: number; metrics?: object; isOptimised?: boolean };
 
 /** Reads a batch back as the webapp does, and compares it. */
 async function holds(commit: string, label: string, { valid, metrics = {}, isOptimised = false }: Expected) {
-  const response = await fetch(`http://${host}/api/v1/commit/${commit}?project=${project.name}`);
+  const response = await fetch(`http://${host}/api/v1/commit/${commit}?project=${project.name}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
   const batch = Commit.parse(await response.json()).batches[label];
   if (batch === undefined) return wrong(`there is no batch ${label}`);
   const outputs = Object.values(batch.outputs);

@@ -1,24 +1,17 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { type Database, rows } from "../../client.ts";
+import type { Database } from "../../client.ts";
+import { COMMIT_PLACE, CommitPlace } from "../../render/qaboard/commit-place.ts";
 import { inUtc, naive, OUTPUT } from "../../render/qaboard/objects.ts";
 import { qaboardBatches, qaboardCommits, qaboardInputs, qaboardOutputs, qaboardProjects } from "../../schema/index.ts";
+import { allBoundedRows, hasAtMost } from "../bounded-rows.ts";
 import { aggregatedMetrics } from "./aggregated-metrics.ts";
 
-/** Where a project or a commit says that files are (contract section 2.2); JSON as it stands in the configuration. */
-const Storage = z.object({ storage: z.unknown(), ciRoot: z.unknown() });
+/** Outputs that one answer shows. */
+const MAX_OUTPUTS = 20_000;
 
-const Commit = z.object({
-  hexsha: z.string(),
-  /** JSON text of what needs no folder. */
-  json: z.string(),
-  commitDirOverride: z.string().nullable(),
-  projectId: z.string(),
-  /** Path of the repository at its Git host, if the project says it. */
-  repository: z.string().nullable(),
-  projectStorage: Storage.nullable(),
-  commitStorage: Storage.nullable(),
-});
+/** `json`: JSON text of what needs no folder. */
+const Commit = CommitPlace.extend({ json: z.string() });
 const Batch = z.object({ label: z.string(), batchDirOverride: z.string().nullable(), json: z.string() });
 
 /** A row a batch; the commit stands on its first one. */
@@ -41,15 +34,8 @@ export type ShownBatches = {
   metrics: readonly string[];
 };
 
-const storageOf = (config: SQL) =>
-  sql`json_build_object('storage', ${config} -> 'storage', 'ciRoot', ${config} -> 'ci_root')`;
-
 /** Over `ci_commits c` and `projects p`. */
-const COMMIT = sql`json_build_object('hexsha', c.hexsha, 'projectId', c.project_id,
-  'commitDirOverride', c.commit_dir_override, 'repository', p.data #>> '{git,path_with_namespace}',
-  'projectStorage', ${storageOf(sql`(p.data -> 'qatools_config')`)},
-  'commitStorage', ${storageOf(sql`(c.data -> 'qatools_config')`)},
-  'json', json_build_object('id', c.hexsha, 'branch', replace(coalesce(c.branch, ''), 'origin/', ''),
+const COMMIT = sql`json_build_object(${COMMIT_PLACE}, 'json', json_build_object('id', c.hexsha, 'branch', replace(coalesce(c.branch, ''), 'origin/', ''),
     'message', coalesce(c.message, ''), 'committer_name', coalesce(c.committer_name, ''), 'committer_avatar_url', '',
     'authored_datetime', ${inUtc(sql`c.authored_datetime`)},
     'authored_date', to_char(c.authored_datetime at time zone 'UTC', 'YYYY-MM-DD'),
@@ -61,12 +47,13 @@ const OUTPUTS = sql`(select coalesce(json_object_agg(o.id, ${OUTPUT} order by o.
 
 /**
  * Commits with their batches, in one round trip. `chosen` selects the ids of the commits as `id` and their order as `turn`;
- * outputs are only looked at when they are shown or aggregated.
+ * outputs are only looked at when they are shown or aggregated. Throws ResponseTooLarge for more than an answer may have.
  */
 export async function listCommitRows(db: Database, chosen: SQL, shown: ShownBatches): Promise<CommitRow[]> {
   const outputs = shown.withOutputs ? sql`, 'outputs', ${OUTPUTS}` : sql``;
   const ofLabel = shown.label === undefined ? sql`` : sql`and b.label = ${shown.label}`;
-  const found = await rows(
+  const shownOutputs = sql`select from numbered s join ${qaboardOutputs} o on o.batch_id = s.batch_id`;
+  const found = await allBoundedRows(
     db,
     Row,
     sql`
@@ -83,7 +70,9 @@ export async function listCommitRows(db: Database, chosen: SQL, shown: ShownBatc
         ${outputs})::text end as json
     from numbered n join ${qaboardCommits} c on c.id = n.id join ${qaboardProjects} p on p.id = c.project_id
       left join ${qaboardBatches} b on b.id = n.batch_id
+    ${shown.withOutputs ? sql`where ${hasAtMost(MAX_OUTPUTS, shownOutputs)}` : sql``}
     order by n.turn, n.id, n.batch_id`,
+    sql`coalesce(octet_length(asked.json), 0) + coalesce(octet_length(asked.commit::text), 0)`,
   );
   const commits: CommitRow[] = [];
   for (const { commit, label, batchDirOverride, json } of found) {

@@ -13,8 +13,6 @@ const Mail = z.object({
 /** A mail that waits in the outbox. */
 export type Mail = z.infer<typeof Mail>;
 
-const Inserted = z.object({ id: z.string() });
-
 /** One way out of a source's outbox. */
 export type Way = { source: string; channel: OutboxChannel };
 

@@ -4,6 +4,7 @@ import type { DeliveryRow } from "../../../db/queries/ledger/delivery-row.ts";
 import { signReceiptId } from "../../messages/receipt-id.ts";
 import type { Env } from "../env.ts";
 import { sourceUrl } from "../http/source-host.ts";
+import { SOURCES } from "../sources.ts";
 
 /** What becomes of a delivery, as its sender and the operators see it. */
 export const Delivery = z
@@ -38,7 +39,10 @@ export const Delivery = z
     replays: z.int().optional().openapi({ description: "0 as delivered, n after its nth replay" }),
     links: z.object({
       self: z.string().openapi({ description: "this delivery, signed: whoever has the link may read it" }),
-      stored: z.string().optional().openapi({ description: "base of the API that answers with what was stored" }),
+      stored: z
+        .string()
+        .optional()
+        .openapi({ description: "where what the source has stored is listed, or a page that says how it is read" }),
       repeats: z.string().optional().openapi({ description: "the earlier delivery with the same key, which counts" }),
     }),
   })
@@ -72,10 +76,16 @@ export function deliveryAnswer(c: Context<Env>, row: DeliveryRow): Delivery {
     replays: row.replays,
     links: {
       self: deliveryPath(c, row.receiptId),
-      ...(isDone && row.outcome === "applied" ? { stored: sourceUrl(c.req.url, row.source) } : {}),
+      ...(isDone && row.outcome === "applied" ? { stored: listingUrl(c, row.source) } : {}),
       ...(row.repeats === null ? {} : { repeats: deliveryPath(c, row.repeats) }),
     },
   };
+}
+
+/** Where what a source has stored is read. */
+function listingUrl(c: Context<Env>, name: string): string {
+  const listing = SOURCES.find((source) => source.name === name)?.listing ?? "";
+  return `${sourceUrl(c.req.url, name)}${listing}`;
 }
 
 function known<K extends string, V>(name: K, value: V | null): Partial<Record<K, V>> {

@@ -8,6 +8,7 @@ import { eoscPerfRoutes } from "./routes.ts";
 /** EOSC-Perf: benchmarks, results, sites and who reviews them (contract section 1). */
 export const eoscPerf: Source = {
   name: "eosc-perf",
+  listing: "/results",
   mounts: [{ path: "/eosc-perf", routes: eoscPerfRoutes }],
   securitySchemes: { [TOKEN_SCHEME]: "a token of an OpenID Connect issuer in EOSC_PERF_TRUSTED_OP_LIST" },
   crossOrigin,

@@ -11,6 +11,7 @@ const RECEIPTS = ["/github/webhook", "/github/webhooks/github", "/webhooks/githu
 /** GitHub Actions: webhooks, and reads as GitHub's REST API answers them (contract section 1). */
 export const github: Source = {
   name: "github",
+  listing: "/api/metrics/workflow-runs",
   mounts: [
     { path: "/github", routes: githubRoutes },
     { path: "/webhooks/github", routes: () => webhookAlias("receiveGithubWebhookAtRoot") },

@@ -10,6 +10,8 @@ export type Source = {
   /** Its first mount is `/<name>`; a host that starts with `<name>.` serves that mount at the root. */
   name: string;
   mounts: readonly Mount[];
+  /** Path below the first mount where a receipt leads: a list of what is stored, or a page that says where it is read. */
+  listing: string;
   /** Paths that take signed deliveries; what is wrong with one of these is answered 401. */
   receipts?: readonly string[];
   /** Bearer security schemes of the OpenAPI document: name and description. */

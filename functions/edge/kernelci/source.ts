@@ -8,6 +8,7 @@ import { SUBMITTER_SCHEME } from "./submitter.ts";
 /** KernelCI: the dashboard's API, and the service that takes submissions (contract part 01). */
 export const kernelci: Source = {
   name: "kernelci",
+  listing: "/",
   mounts: [
     { path: "/kernelci", routes: kernelciRoutes },
     // The index page's address ends in a slash.

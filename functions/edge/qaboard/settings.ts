@@ -14,13 +14,8 @@ export const QABOARD_SETTINGS = {
     .min(16)
     .optional()
     .describe("secret: signs the sessions of /qaboard's users; unset: a key made from RECEIPT_KEY"),
-  QABOARD_STORAGE: z
-    .string()
-    .regex(/^\//, "must be an absolute path")
-    .optional()
-    .describe("folder of all projects' files on /qaboard, whatever their configurations say; unset: what they say"),
-  QABOARD_STORAGE_USER: z
-    .string()
-    .default("qaboard")
-    .describe("what {user} stands for in the folders that configurations of /qaboard name"),
+  QABOARD_CLEANING: z
+    .enum(["on", "off"])
+    .default("off")
+    .describe("whether files of old results are deleted every hour, as storage.garbage of each project says"),
 };

@@ -7,6 +7,7 @@ import { qaboardRoutes } from "./routes.ts";
 /** QA-Board: projects, their commits, and what batches of runs on them gave (contract section 1). */
 export const qaboard: Source = {
   name: "qaboard",
+  listing: "/api/v1/projects",
   mounts: [{ path: "/qaboard", routes: qaboardRoutes }],
   receipts: ["/qaboard/webhook/gitlab"],
   securitySchemes: {

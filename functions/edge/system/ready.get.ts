@@ -14,21 +14,24 @@ const Part = z.enum(["ok", "failed", "behind"]);
 const Readiness = z
   .object({
     status: z.enum(["ready", "not_ready"]),
-    parts: z.object({ database: Part, migrations: Part, queue: Part, consumer: Part.optional() }).openapi({
-      description:
-        "behind: the database lacks migrations this release needs. consumer: only where a supervisor watches it; failed while it is stuck or started again",
-    }),
+    parts: z
+      .object({ database: Part, migrations: Part, queue: Part, objects: Part, consumer: Part.optional() })
+      .openapi({
+        description:
+          "behind: the database lacks migrations this release needs. consumer: only where a supervisor watches it; failed while it is stuck or started again",
+      }),
   })
   .openapi("Readiness");
 type Parts = z.infer<typeof Readiness>["parts"];
 
 const content = { "application/json": { schema: Readiness } };
 
-async function askParts({ db, queue, supervised }: Services): Promise<Parts> {
-  const [database, migrations, waiting] = await Promise.allSettled([
+async function askParts({ db, queue, objects, supervised }: Services): Promise<Parts> {
+  const [database, migrations, waiting, bucket] = await Promise.allSettled([
     within(LIMIT_MS, databaseAnswers(db)),
     within(LIMIT_MS, appliedMigrations(db)),
     within(LIMIT_MS, queue.depth()),
+    within(LIMIT_MS, objects.check()),
   ]);
   const consumer = supervised.get("consumer");
   const isBehind = migrations.status === "rejected" || migrations.value < expectedMigrations;
@@ -36,6 +39,7 @@ async function askParts({ db, queue, supervised }: Services): Promise<Parts> {
     database: database.status === "fulfilled" ? "ok" : "failed",
     migrations: isBehind ? (database.status === "fulfilled" ? "behind" : "failed") : "ok",
     queue: waiting.status === "fulfilled" ? "ok" : "failed",
+    objects: bucket.status === "fulfilled" ? "ok" : "failed",
     ...(consumer === undefined ? {} : { consumer: consumer ? "ok" : "failed" }),
   };
 }
@@ -49,7 +53,8 @@ export const route = defineRoute({
     path: "/ready",
     operationId: "getReadiness",
     summary: "Can requests be served?",
-    description: "Asks database and queue, each for half a second at most. The answer is up to 5 s old.",
+    description:
+      "Asks database, queue and the bucket of raw bodies, each for half a second at most. The answer is up to 5 s old.",
     tags: ["System"],
     responses: {
       200: { description: "everything answers", content },

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, inject, test } from "vitest";
+import { SOURCES } from "../../../functions/edge/sources.ts";
 import { getAs, list, locationOf, look, untilSettled } from "../../support/deliveries-api.ts";
 import { deliver, freshRepository, workflowRun } from "../../support/github-delivery.ts";
 import { bearer } from "../../support/own-edge.ts";
@@ -25,7 +26,7 @@ test("a receipt can be followed from the first moment until the delivery is done
     size_bytes: Buffer.byteLength(body),
     receives: expect.any(Number),
     replays: 0,
-    links: { self: path, stored: `${inject("stack").edgeUrl}/github` },
+    links: { self: path, stored: `${inject("stack").edgeUrl}/github/api/metrics/workflow-runs` },
   });
   expect(Date.parse(done.stored_at ?? "")).toBeGreaterThanOrEqual(Date.parse(done.received_at) - 1_000);
 });
@@ -88,5 +89,27 @@ test("the address is the same on a source's own host, and what it links stands t
   await untilSettled(path);
   const answer = await getAs("github.localhost", path);
   const { port } = new URL(inject("stack").edgeUrl);
-  expect(answer.body).toMatchObject({ links: { self: path, stored: `http://github.localhost:${port}` } });
+  expect(answer.body).toMatchObject({
+    links: { self: path, stored: `http://github.localhost:${port}/api/metrics/workflow-runs` },
+  });
+});
+
+test.each(SOURCES)("where a receipt of $name leads, something is served", async ({ name, listing }) => {
+  const answer = await fetch(`${inject("stack").edgeUrl}/${name}${listing}`);
+  await answer.arrayBuffer();
+  expect(answer.status).toBe(200);
+});
+
+test("pages of every origin may read a receipt and the OpenAPI document", async () => {
+  const path = locationOf(await deliver("workflow_run", workflowRun(freshRepository())));
+  await untilSettled(path);
+  for (const one of [path, "/openapi.json"]) {
+    const url = `${inject("stack").edgeUrl}${one}`;
+    const read = await fetch(url, { headers: { origin: "https://page.example" } });
+    await read.arrayBuffer();
+    expect([read.status, read.headers.get("access-control-allow-origin")]).toEqual([200, "*"]);
+    const headers = { origin: "https://page.example", "access-control-request-method": "GET" };
+    const preflight = await fetch(url, { method: "OPTIONS", headers });
+    expect([preflight.status, preflight.headers.get("access-control-allow-methods")]).toEqual([204, "GET,HEAD"]);
+  }
 });

@@ -15,17 +15,40 @@ test("YAML whose aliases explode is refused, and not kept", async () => {
   expect(await (await ask("GET", path)).text()).toContain("# Docs:");
 });
 
-test("aliases of groups that lead round end", async () => {
+/** Lists the runs of a saved group of tests. */
+async function listRuns(yaml: string, name: string) {
   const commit = freshCommit();
   await postOutput(commit);
-  await ask("POST", `tests/groups?project=${commit.project}&name=g`, {
-    groups: "aliases: {a: [b, b, b], b: [a, a, a]}",
-  });
-  const answer = await ask("POST", `tests/group?project=${commit.project}&name=a&commit=${commit.hash}`, {
-    groups: ["g"],
-  });
-  expect(answer.status).toBe(200);
-}, 20_000);
+  await files.write(`/mnt/qaboard/database/${commit.run}/a.raw`, new Uint8Array(Buffer.from("x")));
+  await ask("POST", `tests/groups?project=${commit.project}&name=g`, { groups: yaml });
+  const path = `tests/group?project=${commit.project}&name=${name}&commit=${commit.hash}`;
+  const answer = await ask("POST", path, { groups: ["g"] });
+  return { status: answer.status, body: (await answer.json()) as unknown };
+}
+
+test.each([
+  ["lead round", "aliases: {a: [b, b, b], b: [a, a, a]}"],
+  [
+    "multiply",
+    `aliases: {${[..."abcdefghi"].map((name, at) => `${name}: [${Array(20).fill("bcdefghij"[at])}]`).join(", ")}}`,
+  ],
+])(
+  "aliases of groups that %s end",
+  async (_, yaml) => expect(await listRuns(yaml, "a")).toMatchObject({ status: 200, body: { tests: [] } }),
+  5_000,
+);
+
+test("a filter that compares with too much is refused with the reason", async () => {
+  const yaml = `g: {only: {iso: [${Array.from({ length: 300 }, (_, at) => at)}]}, globs: ['*']}`;
+  const error = "A filter compares with more than 200 values.";
+  expect((await listRuns(yaml, "g")).body).toEqual({ tests: [], error });
+});
+
+test("members that every object has are no metadata", async () => {
+  const yaml = (filter: string) => `g: {only: {constructor: '${filter}'}, globs: ['*']}`;
+  expect((await listRuns(yaml("*"), "g")).body).toMatchObject({ tests: [{ input_path: "a.raw" }] });
+  expect((await listRuns(yaml("?*"), "g")).body).toMatchObject({ tests: [] });
+});
 
 test.each(["../../raw", "/etc/passwd", "..\\..\\raw", "%2e%2e/raw"])("an input of %s finds nothing", async (input) => {
   const commit = freshCommit();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { labelFolder } from "../../../functions/edge/qaboard/commits/slug.ts";
 import { urlPath } from "../../../functions/edge/qaboard/http/url-path.ts";
 import { readConfigurations } from "../../../functions/edge/qaboard/outputs/configurations.ts";
+import { labelFolder } from "../../../functions/files/label-folder.ts";
 
 test.each([
   ["@ada| default", "ada-default"],

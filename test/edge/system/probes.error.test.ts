@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { databaseAt, NOWHERE, ownEdge } from "../../support/own-edge.ts";
 import { scratchDatabase } from "../../support/scratch-database.ts";
 
@@ -15,6 +15,8 @@ beforeAll(async () => {
 afterAll(() => void deaf.close());
 const broken = {
   queue: ownEdge(() => ({ QUEUE_URL: `http://${NOWHERE}/000000000000/runledger` })),
+  objects: ownEdge(() => ({ OBJECTS_URL: `http://${NOWHERE}/runledger` })),
+  bucket: ownEdge(() => ({ OBJECTS_URL: inject("stack").bucketUrl.replace(/runledger$/, "nobodys") })),
   database: ownEdge(() => databaseAt(NOWHERE)),
   silent: ownEdge(() => databaseAt(silence)),
   behind: ownEdge(() => ({ DATABASE_URL: scratch().url })),
@@ -26,12 +28,17 @@ async function readiness(url: string) {
 }
 const not = (parts: Record<string, string>) => [
   503,
-  { status: "not_ready", parts: { database: "ok", migrations: "ok", queue: "ok", ...parts } },
+  { status: "not_ready", parts: { database: "ok", migrations: "ok", queue: "ok", objects: "ok", ...parts } },
 ];
 
 test("a part that does not answer is named", async () => {
   expect(await readiness(broken.queue().url)).toEqual(not({ queue: "failed" }));
+  expect(await readiness(broken.objects().url)).toEqual(not({ objects: "failed" }));
   expect(await readiness(broken.database().url)).toEqual(not({ database: "failed", migrations: "failed" }));
+});
+
+test("a bucket that is not there is named, though its store answers", async () => {
+  expect(await readiness(broken.bucket().url)).toEqual(not({ objects: "failed" }));
 });
 
 test("a part that keeps silent is named after half a second", async () => {

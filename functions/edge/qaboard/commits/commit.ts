@@ -1,8 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import type { CommitRow } from "../../../../db/queries/qaboard/commit-rows.ts";
+import { batchFolder, commitFolders, type FolderSettings } from "../../../files/commit-folders.ts";
 import { urlPath } from "../http/url-path.ts";
 import { Output } from "../outputs/output.ts";
-import { batchFolder, commitFolders, type FolderSettings } from "./folders.ts";
 
 const count = (description: string) => z.int().min(0).openapi({ description });
 const free = (description: string) => z.looseObject({}).openapi({ description });

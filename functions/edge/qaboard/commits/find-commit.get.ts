@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { findCommit } from "../../../../db/queries/qaboard/commits.ts";
 import { defineRoute, renderedJson } from "../../http/route.ts";
 import { READ, reader } from "../http/access.ts";
-import { answerError, ERRORS, errorResponse } from "../http/errors.ts";
+import { answerError, ERRORS, errorResponse, TOO_LARGE } from "../http/errors.ts";
 import { BatchLabel, Metrics, Project, segment } from "../http/parameters.ts";
 import { Commit, commitJson } from "./commit.ts";
 
@@ -22,6 +22,7 @@ export const route = defineRoute({
     responses: {
       200: { description: "the commit", content: { "application/json": { schema: Commit } } },
       ...ERRORS,
+      ...TOO_LARGE,
       404: errorResponse("no commit of the project begins like that"),
     },
   },

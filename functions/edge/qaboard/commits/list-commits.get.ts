@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { defineRoute, renderedJson } from "../../http/route.ts";
 import { READ, reader } from "../http/access.ts";
-import { ERRORS } from "../http/errors.ts";
+import { ERRORS, TOO_LARGE } from "../http/errors.ts";
 import { Commit } from "./commit.ts";
 import { ListingQuery, listingText } from "./listing.ts";
 
@@ -19,6 +19,7 @@ export const route = defineRoute({
     responses: {
       200: { description: "the commits", content: { "application/json": { schema: z.array(Commit) } } },
       ...ERRORS,
+      ...TOO_LARGE,
     },
   },
   access: reader,

@@ -1,7 +1,7 @@
 import type { ProtectableCommit } from "../../../../db/queries/qaboard/commit-batches.ts";
+import { repositoryOf } from "../../../files/commit-folders.ts";
 import { resolveRefs } from "../../../git-host/git-host.ts";
 import type { Services } from "../../env.ts";
-import { repositoryOf } from "./folders.ts";
 
 /** Branches and tags of one project that are resolved. */
 const MAX_REFS = 50;

@@ -1,4 +1,4 @@
-import { labelFolder } from "../commits/slug.ts";
+import { labelFolder } from "../../../files/label-folder.ts";
 import type { ExportedOutput } from "./selection.ts";
 
 /** An output with the commit it is of. */

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { type FilteredOutput, listFilteredOutputs, listOutputFolders } from "../../../../db/queries/qaboard/batches.ts";
 import { findCommit } from "../../../../db/queries/qaboard/commits.ts";
+import { commitFolders, repositoryOf } from "../../../files/commit-folders.ts";
 import type { Services } from "../../env.ts";
-import { commitFolders, repositoryOf } from "../commits/folders.ts";
 import { readFilter } from "../outputs/output-filter.ts";
 
 /** An output that is exported. */

@@ -1,6 +1,5 @@
 import { deleteFolder } from "../../../files/delete-folder.ts";
-import { parseFilePath } from "../../../files/file-path.ts";
-import { namedFiles } from "../../../files/manifest.ts";
+import { deleteNamedFiles } from "../../../files/delete-named.ts";
 import type { DeleteFilesMessage } from "../../../messages/delete-files.ts";
 import { newReceiptId } from "../../../messages/receipt-id.ts";
 import { packTask } from "../../../messages/task-message.ts";
@@ -46,12 +45,7 @@ export function outputFiles({ files, objects, queue }: Services): OutputFiles {
       for (let at = 0; at < folders.length; at += AT_ONCE)
         await Promise.all(
           folders.slice(at, at + AT_ONCE).map(async (folder) => {
-            const path = parseFilePath(folder);
-            if (path === undefined) return;
-            const before = await files.list(path, { deep: true, limit: 1 });
-            if (before.files.length === 0) return;
-            holding.add(folder);
-            await files.remove(await namedFiles(files, path, filter));
+            if (await deleteNamedFiles(files, folder, filter)) holding.add(folder);
           }),
         );
       return holding;

@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { databaseFault, isUnavailable } from "../../../../db/errors.ts";
+import { ResponseTooLarge } from "../../../../db/queries/bounded-rows.ts";
 import { OutboundError } from "../../../outside/outbound.ts";
 import type { Env } from "../../env.ts";
 import { BodyError } from "../../http/body-stream.ts";
@@ -21,6 +22,11 @@ export function errorResponse(description: string) {
 export const ERRORS = {
   400: errorResponse("a parameter or the body is missing or malformed"),
   401: errorResponse("the route is restricted, and no valid token was sent"),
+} as const;
+
+/** That of routes whose answer could be larger than one may be. */
+export const TOO_LARGE = {
+  422: errorResponse("the answer would have more bytes (RESPONSE_MAX_BYTES) or outputs (20,000) than one may have"),
 } as const;
 
 /** Those of routes that take JSON. */
@@ -63,6 +69,8 @@ export function answerFailure(error: Error, c: Context<Env>): Response {
 }
 
 function unexpected(error: Error): { status: ContentfulStatusCode; message: string } {
+  if (error instanceof ResponseTooLarge)
+    return { status: 422, message: `${error.message} Ask for less: a shorter time, one batch, or no outputs.` };
   if (error instanceof HTTPException) return { status: 400, message: "The request is malformed." };
   if (isUnavailable(error)) return { status: 503, message: "The database does not answer." };
   if (error instanceof OutboundError) return { status: 503, message: "A system that this depends on does not answer." };

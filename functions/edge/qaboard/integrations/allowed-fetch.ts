@@ -11,7 +11,11 @@ const STATUSES = { url: 400, credentials: 400, host: 403, redirects: 502 } as co
 export type Asked = { url: string; method: string; headers: Headers; body?: string };
 type Settings = Pick<
   Config,
-  "QABOARD_OUTBOUND_HOSTS" | "QABOARD_GITLAB_TOKENS" | "QABOARD_JENKINS_AUTH" | "QABOARD_GIT_URL"
+  | "QABOARD_OUTBOUND_HOSTS"
+  | "QABOARD_GITLAB_TOKENS"
+  | "QABOARD_GITLAB_AUTH"
+  | "QABOARD_JENKINS_AUTH"
+  | "QABOARD_GIT_URL"
 >;
 
 /**
@@ -39,7 +43,8 @@ export async function allowedFetch(asked: Asked, settings: Settings): Promise<Ou
 
 /** Hosts of the settings, written as URLs write them. */
 export function allowedHosts(settings: Settings): string[] {
-  const { QABOARD_OUTBOUND_HOSTS: listed, QABOARD_GITLAB_TOKENS: gitlabs, QABOARD_JENKINS_AUTH: jenkins } = settings;
-  const git = settings.QABOARD_GIT_URL === undefined ? [] : [new URL(settings.QABOARD_GIT_URL).host];
-  return [...listed, ...Object.keys(gitlabs), ...Object.keys(jenkins), ...git].map((host) => host.toLowerCase());
+  const { QABOARD_OUTBOUND_HOSTS: listed, QABOARD_GIT_URL: gitUrl } = settings;
+  const withCredentials = [settings.QABOARD_GITLAB_TOKENS, settings.QABOARD_GITLAB_AUTH, settings.QABOARD_JENKINS_AUTH];
+  const git = gitUrl === undefined ? [] : [new URL(gitUrl).host];
+  return [...listed, ...withCredentials.flatMap(Object.keys), ...git].map((host) => host.toLowerCase());
 }

@@ -4,6 +4,7 @@ import { READ, reader } from "../http/access.ts";
 import { ERRORS, errorResponse } from "../http/errors.ts";
 import { rawResponse } from "../http/raw-response.ts";
 import { allowedFetch } from "./allowed-fetch.ts";
+import { gitlabSession } from "./gitlab-session.ts";
 import { passOn } from "./passed-on.ts";
 
 /** Badges and avatars of a GitLab (contract section 11). */
@@ -13,6 +14,7 @@ export const route = defineRoute({
     path: "/api/v1/gitlab/proxy",
     operationId: "proxyQaboardGitlab",
     summary: "What a URL of an allowed host answers",
+    description: "Badges and avatars of a GitLab that QABOARD_GITLAB_AUTH names are asked for with its session.",
     tags: ["QA-Board integrations"],
     security: READ,
     request: {
@@ -33,7 +35,9 @@ export const route = defineRoute({
   },
   access: reader,
   handler: async (c, { query }) => {
-    const answer = await allowedFetch({ url: query.url, method: "GET", headers: new Headers() }, c.env.config);
+    const session = await gitlabSession(query.url, c.env.config);
+    const headers = new Headers(session === undefined ? {} : { cookie: session });
+    const answer = await allowedFetch({ url: query.url, method: "GET", headers }, c.env.config);
     return rawResponse(passOn(answer));
   },
 });

@@ -25,6 +25,20 @@ export const INTEGRATION_SETTINGS = {
     .default("{}")
     .pipe(jsonSetting(z.record(z.string(), secretText)))
     .describe('secret: JSON {"<host[:port]>": "<token>"} of the GitLabs whose jobs are shown and played'),
+  QABOARD_GITLAB_AUTH: z
+    .string()
+    .default("{}")
+    .pipe(
+      jsonSetting(
+        z.record(
+          z.string(),
+          z.object({ user: secretText, password: secretText, type: z.enum(["user", "ldap_user"]).default("user") }),
+        ),
+      ),
+    )
+    .describe(
+      'secret: JSON {"<host[:port]>": {"user", "password", "type"}} of the GitLabs whose private badges and avatars are shown; type is user or ldap_user',
+    ),
   QABOARD_JENKINS_AUTH: z
     .string()
     .default("{}")

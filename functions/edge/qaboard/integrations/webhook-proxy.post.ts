@@ -1,10 +1,10 @@
 import { Buffer } from "node:buffer";
 import { z } from "@hono/zod-openapi";
+import { pythonJson } from "../../../formats/python-json.ts";
 import { defineRoute } from "../../http/route.ts";
 import { WRITE, writer } from "../http/access.ts";
 import { ApiError, BODY_ERRORS, ERRORS, errorResponse } from "../http/errors.ts";
 import { jsonObject } from "../http/json-object.ts";
-import { pythonJson } from "../http/python-json.ts";
 import { rawResponse } from "../http/raw-response.ts";
 import { allowedFetch } from "./allowed-fetch.ts";
 import { passOn } from "./passed-on.ts";

@@ -1,17 +1,19 @@
 import { z } from "@hono/zod-openapi";
-import { isJsonObject } from "../../../json-text/json-object.ts";
 import { YamlError } from "../../../yaml-text/parse-yaml.ts";
 import { defineRoute } from "../../http/route.ts";
 import { READ, reader } from "../http/access.ts";
-import { ApiError, BODY_ERRORS, ERRORS } from "../http/errors.ts";
+import { ApiError, BODY_ERRORS, ERRORS, TOO_LARGE } from "../http/errors.ts";
 import { jsonObject } from "../http/json-object.ts";
 import { query } from "../http/parameters.ts";
-import { folderFor, joinBatches, listWanted } from "./batch.ts";
+import { joinBatches, listWanted } from "./batch.ts";
 import { parseBatchFiles, readBatchFiles } from "./batch-files.ts";
+import { refuseOwnInputs } from "./entrypoint.ts";
 import { findInputs } from "./find-inputs.ts";
 import { readGroupNames } from "./group-names.ts";
 import { GroupQuery, jsonString, stringOrError } from "./groups.ts";
+import { readInputSettings } from "./input-settings.ts";
 import { findTestCommit } from "./test-commit.ts";
+import { UnlistableTests } from "./unlistable-tests.ts";
 
 const NO_FILES =
   "<p>Could not load the <code>inputs.batches</code> files defined in <em>qaboard.yaml</em>.</p><p>For tuning to work, <code>qa save-artifacts</code> needs to be called.</p>";
@@ -20,7 +22,7 @@ const Tests = z
   .object({
     tests: z.array(z.object({ input_path: z.string(), configurations: z.array(z.unknown()) })),
     message: z.string().nullable().optional().openapi({ description: "HTML: what is missing" }),
-    error: z.string().optional().openapi({ description: "why the batch files cannot be read" }),
+    error: z.string().optional().openapi({ description: "why the runs cannot be listed" }),
   })
   .openapi("QaboardTests");
 
@@ -45,6 +47,7 @@ export const route = defineRoute({
     responses: {
       200: { description: "the runs", content: { "application/json": { schema: Tests } } },
       ...ERRORS,
+      ...TOO_LARGE,
       ...BODY_ERRORS,
       400: stringOrError("`groups` is no list, or a parameter is missing"),
       404: jsonString("no commit of the project begins like that"),
@@ -61,22 +64,13 @@ export const route = defineRoute({
     const found = await readBatchFiles(c.env, project, commit, groups.names);
     const message = found.ofCommit.length === 0 ? NO_FILES : null;
     try {
-      const { database, globs } = readInputSettings(commit.config);
-      const wanted = listWanted(joinBatches(parseBatchFiles(found), database), name);
-      return c.json({ tests: await findInputs(c.env.files, wanted, globs), message }, 200);
+      await refuseOwnInputs(c.env, commit);
+      const batches = joinBatches(parseBatchFiles(found), (type) => readInputSettings(commit.config, type));
+      return c.json({ tests: await findInputs(c.env, listWanted(batches, name)), message }, 200);
     } catch (error) {
-      if (error instanceof YamlError) return c.json({ tests: [], error: error.message }, 200);
+      if (error instanceof YamlError || error instanceof UnlistableTests)
+        return c.json({ tests: [], error: error.message }, 200);
       throw error;
     }
   },
 });
-
-/** Where inputs are, and which files of a folder are inputs, as the configuration says it. */
-function readInputSettings(config: Readonly<Record<string, unknown>>): { database: string; globs: string[] } {
-  const inputs = isJsonObject(config.inputs) ? config.inputs : {};
-  const types = isJsonObject(inputs.types) ? inputs.types : {};
-  const named = typeof types.default === "string" ? types[types.default] : undefined;
-  const type = isJsonObject(named) ? named : {};
-  const globs = [type.globs ?? inputs.globs ?? []].flat().filter((glob) => typeof glob === "string");
-  return { database: folderFor(type.database) ?? folderFor(inputs.database) ?? "/", globs };
-}

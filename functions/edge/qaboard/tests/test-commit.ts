@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { findCommit } from "../../../../db/queries/qaboard/commits.ts";
+import { commitFolders } from "../../../files/commit-folders.ts";
 import type { Services } from "../../env.ts";
-import { commitFolders } from "../commits/folders.ts";
 
 const Shown = z.object({
   id: z.string(),

@@ -1,5 +1,5 @@
-import { labelFolder } from "./slug.ts";
-import { type ConfiguredStorage, saysStorage, storageRoots } from "./storage.ts";
+import { labelFolder } from "./label-folder.ts";
+import { type ConfiguredStorage, saysStorage, storageRoots } from "./storage-roots.ts";
 
 /** What folders of a commit follow from. */
 export type CommitPlace = {
@@ -15,7 +15,7 @@ export type CommitPlace = {
 /** Settings that folders follow from: a storage that wins over all, and the user that names may speak of. */
 export type FolderSettings = { QABOARD_STORAGE?: string | undefined; QABOARD_STORAGE_USER: string };
 
-/** Folders of a commit, as absolute paths (contract section 2.2). */
+/** Folders of a commit, as absolute paths (QA-Board contract section 2.2). */
 export type CommitFolders = { outputs: string; artifacts: string; repositoryArtifacts: string };
 
 /** The repository of a project, and where the project is in it. */

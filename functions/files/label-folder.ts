@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { pythonJson } from "../http/python-json.ts";
+import { pythonJson } from "../formats/python-json.ts";
 
-/** A name of a folder made of a text (contract section 2.2). */
+/** A name of a folder made of a text (QA-Board contract section 2.2). */
 function slug(text: string, maxLength?: number): string {
   const lower = [...text.toLowerCase()];
   const cut = maxLength === undefined ? lower : lower.slice(0, maxLength - 1);
@@ -12,7 +12,7 @@ function slug(text: string, maxLength?: number): string {
     .replace(/^-|-$/g, "");
 }
 
-/** A name of a folder made of a label: short ones as they are, long ones as a sum and their end (contract section 2.2). */
+/** A name of a folder made of a label: short ones as they are, long ones as a sum and their end (QA-Board contract section 2.2). */
 export function labelFolder(label: string, maxLength = 32): string {
   const signs = [...label];
   if (signs.length < maxLength) return slug(label, 32);

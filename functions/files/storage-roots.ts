@@ -17,7 +17,7 @@ const Storage = z.union([
 export type ConfiguredStorage = { storage?: unknown; ciRoot?: unknown } | null;
 
 /**
- * Reads the storage roots of a configuration (contract section 2.2): the legacy `ci_root` wins over `storage`; names in
+ * Reads the storage roots of a configuration (QA-Board contract section 2.2): the legacy `ci_root` wins over `storage`; names in
  * braces are filled in. Whatever cannot be read gives the standard folder.
  */
 export function storageRoots(

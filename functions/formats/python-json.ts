@@ -1,4 +1,4 @@
-import { escapeNonAscii } from "../../../formats/ascii-json.ts";
+import { escapeNonAscii } from "./ascii-json.ts";
 
 /** JSON as Python's `json.dumps` writes it: a blank after commas and colons, ASCII alone. */
 export function pythonJson(value: unknown): string {
