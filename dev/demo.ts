@@ -5,6 +5,7 @@ import { runScrape } from "../functions/ingest/github/scrape/run-scrape.ts";
 import { findDatabaseUrl } from "./database-url.ts";
 import { postBenchmarkResults } from "./demo/benchmark-results.ts";
 import { liveWebhooks } from "./demo/live.ts";
+import { sendOtherSources } from "./demo/same-commit.ts";
 import { sendWebhooks, untilStored } from "./demo/send.ts";
 import { untilNow } from "./demo/until-now.ts";
 import { type GithubRest, startGithubRest } from "./github-rest.ts";
@@ -41,10 +42,15 @@ const receipts = await sendWebhooks(edge, openSecrets(settings.dataDir).githubSe
 await untilStored(receipts);
 console.log(`   all stored after ${seconds()}\n`);
 
-console.log("3. Register two people at EOSC-Perf, make a benchmark and post results of the last ten days:");
+const sha = String(webhooks.find(({ event }) => event === "push")?.payload.after);
+console.log("3. Send kernel tests and image results of the same commit\n");
+for (const refusal of await sendOtherSources(edge, sha, recorded.repo.full_name))
+  console.log(`   not taken: ${refusal}`);
+
+console.log("4. Register two people at EOSC-Perf, make a benchmark and post results of the last ten days:");
 started = Date.now();
 const results = await postBenchmarkResults(edge, settings);
-console.log(`   ${results} results after ${seconds()}\n\n4. Have a look:\n`);
+console.log(`   ${results} results after ${seconds()}\n\n5. Have a look:\n\n   ${edge}/commits/${sha}`);
 const base = `${edge}/github/repos/${recorded.repo.full_name}`;
 for (const path of [
   "/actions/runs?branch=main&per_page=5",

@@ -20,6 +20,7 @@ export function screen(stack: Stack, settings: Settings): string {
     ...MOUNTS.map(([name, path]) => [name, `${stack.edgeUrl}${path}`] as const),
     ...(stack.issuerUrl === undefined ? [] : [["Issuer", `${stack.issuerUrl} (tokens for /eosc-perf)`] as const]),
     ...(stack.mailsUrl === undefined ? [] : [["Mails", `${stack.mailsUrl} (what would be sent)`] as const]),
+    ["Pages", `${stack.edgeUrl}/`],
     ["Documentation", `${stack.edgeUrl}/docs`],
     ["Health", `${stack.edgeUrl}/health`],
     ["PostgreSQL", database.href],

@@ -109,7 +109,11 @@ export const commits = github.table(
     arrival: uuid("arrival").notNull(),
     details: jsonb("details").$type<CommitDetails>().notNull().default({}),
   },
-  (t) => [primaryKey({ columns: [t.repoId, t.sha] }), index("commits_time").on(t.repoId, t.time.desc(), t.sha.desc())],
+  (t) => [
+    primaryKey({ columns: [t.repoId, t.sha] }),
+    index("commits_time").on(t.repoId, t.time.desc(), t.sha.desc()),
+    index("commits_sha").on(t.sha.op("text_pattern_ops")),
+  ],
 );
 
 /** Which commits were pushed to, or listed on, which branch. */
@@ -202,7 +206,8 @@ export const runs = github.table(
     index("runs_event").on(t.repoId, t.event, t.createdAt, t.runId),
     // Completed runs are nearly all: a list of them walks runs_created.
     index("runs_unfinished").on(t.repoId, t.status, t.createdAt, t.runId).where(sql`${t.status} <> 'completed'`),
-    index("runs_sha").on(t.repoId, t.sha),
+    // Finds a commit's runs, by the beginning of its hash too, whatever the repository.
+    index("runs_sha").on(t.sha.op("text_pattern_ops"), t.repoId),
     // Which workflows are red: the newest verdicts of a workflow on a branch, without a walk over its other runs.
     index("runs_verdict")
       .on(t.workflowId, t.branch, t.createdAt, t.runId)

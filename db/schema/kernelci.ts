@@ -57,7 +57,8 @@ export const checkouts = kernelci.table(
   },
   (t) => [
     index("checkouts__timestamp").on(t.ingestedAt),
-    index("checkouts_git_commit_hash").on(t.gitCommitHash),
+    // Ordered by bytes, so that it finds beginnings of hashes too.
+    index("checkouts_git_commit_hash").on(t.gitCommitHash.op("text_pattern_ops")),
     index("checkouts_git_commit_name").on(t.gitCommitName),
     index("checkouts_git_repository_branch").on(t.gitRepositoryBranch),
     index("checkouts_git_repository_url").on(t.gitRepositoryUrl),
@@ -134,6 +135,8 @@ export const tests = kernelci.table(
     // Serves look-ups by build, and tells whether a build was tested on a platform before.
     index("tests_build_id").on(t.buildId, t.origin, sql`(${t.environmentMisc} ->> 'platform')`),
     index("tests_origin").on(t.origin),
+    // What failed of a commit, without a look at what passed.
+    index("tests_failed").on(t.buildId).where(sql`${t.status} = 'FAIL'`),
     // The runs of one test on one platform, in the order its history shows them.
     index("tests_path").on(t.path, sql`(${t.environmentMisc} ->> 'platform')`, t.startTime),
     index("tests_start_time").on(t.startTime),

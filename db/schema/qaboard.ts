@@ -54,7 +54,7 @@ export const qaboardCommits = qaboard.table(
   (t) => [
     // Ordered by bytes, so that it finds beginnings of hashes too.
     uniqueIndex("ci_commits_hexsha").on(t.projectId, t.hexsha.op("text_pattern_ops")),
-    index("ci_commits_hexsha_alone").on(t.hexsha),
+    index("ci_commits_hexsha_alone").on(t.hexsha.op("text_pattern_ops")),
     index("ci_commits_authored").on(t.projectId, t.authoredDatetime),
     index("ci_commits_branch").on(t.projectId, t.branch, t.authoredDatetime),
   ],

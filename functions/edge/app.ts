@@ -9,6 +9,7 @@ import { securityHeaders } from "./http/security-headers.ts";
 import type { Source } from "./http/source.ts";
 import { routedPath } from "./http/source-host.ts";
 import { answerMethodNotAllowed, answerNotFound } from "./http/unserved.ts";
+import { pageRoutes } from "./pages/routes.ts";
 import { rateLimit } from "./rate-limit.ts";
 import { SOURCES } from "./sources.ts";
 import { systemRoutes } from "./system/routes.ts";
@@ -26,6 +27,7 @@ export function createApp(sources: readonly Source[] = SOURCES): OpenAPIHono<Env
   app.use(rateLimit(sources));
   app.use(methodNotAllowed({ app, onMethodNotAllowed: answerMethodNotAllowed(sources) }));
   app.route("/", systemRoutes(app, sources));
+  app.route("/", pageRoutes());
   app.route("/deliveries", deliveryRoutes());
   for (const { mounts } of sources) for (const { path, routes } of mounts) app.route(path, routes());
   app.notFound(answerNotFound(sources));

@@ -11,6 +11,7 @@ const EOSC_PERF = {
   EOSC_PERF_BACKEND_ROUTE: "https://perf.example.org",
   EOSC_PERF_REGISTRY_URL: "https://registry.example.org",
   EOSC_PERF_REGISTRY_HOSTS: "quay.io",
+  EOSC_PERF_COMMIT_PATH: "meta.commit",
   EOSC_PERF_RESTORE_REJECTED_CLAIMS: "on",
   EOSC_PERF_MAIL_SERVER: "mail.example.org",
   EOSC_PERF_MAIL_PORT: "587",

@@ -41,6 +41,10 @@ const rowsOf = (right: number, routes: readonly string[], token: string) =>
 
 /** What each route answers without a token, with a wrong one and with the right one. */
 const MATRIX: Record<string, Row> = {
+  "GET /": everyone,
+  "GET /pages.css": everyone,
+  "GET /commits": incomplete,
+  "GET /commits/{sha}": absent,
   "GET /health": everyone,
   "GET /ready": everyone,
   "GET /metrics": { ...admin, token: OWN.metricsToken },

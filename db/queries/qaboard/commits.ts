@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Database, firstRow } from "../../client.ts";
-import { beginsWith } from "../../render/qaboard/beginning.ts";
+import { beginsWith } from "../../render/beginning.ts";
 import { qaboardBatches, qaboardCommits, qaboardProjects } from "../../schema/index.ts";
 import { type CommitRow, listCommitRows, type ShownBatches } from "./commit-rows.ts";
 

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { beginsWith } from "../../render/qaboard/beginning.ts";
+import { beginsWith } from "../../render/beginning.ts";
 import { qaboardCommits, qaboardProjects } from "../../schema/index.ts";
 
 /** What a commit is made from when it is not known yet. */

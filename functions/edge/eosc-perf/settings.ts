@@ -39,6 +39,14 @@ export const EOSC_PERF_SETTINGS = {
       "registry.gitlab.com",
     ])
     .describe("further registries that images may name; *: any"),
+  EOSC_PERF_COMMIT_PATH: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe(
+      "members by dots at which a result of /eosc-perf names its commit; unset: pages of commits leave results out",
+    ),
   EOSC_PERF_RESTORE_REJECTED_CLAIMS: z
     .enum(["on", "off"])
     .default("off")

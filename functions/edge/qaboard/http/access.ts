@@ -17,11 +17,14 @@ export const WRITE = [{}, { [WRITE_SCHEME]: [] }];
 /** Whoever bears a token for reading or writing, or is logged in; everyone while no token for reading is set. */
 export const reader: Access = {
   name: "reader",
-  grant: async (c) => {
-    const { QABOARD_READ_TOKEN_SHA256: reads, QABOARD_WRITE_TOKEN_SHA256: writes } = c.env.config;
-    return reads.length === 0 || bears(c, [...reads, ...writes]) || (await isLoggedIn(c)) ? {} : refuse(c);
-  },
+  grant: async (c) => ((await isQaboardReader(c)) ? {} : refuse(c)),
 };
+
+/** Whether the caller is a `reader`. */
+export async function isQaboardReader(c: Context<Env>): Promise<boolean> {
+  const { QABOARD_READ_TOKEN_SHA256: reads, QABOARD_WRITE_TOKEN_SHA256: writes } = c.env.config;
+  return reads.length === 0 || bears(c, [...reads, ...writes]) || (await isLoggedIn(c));
+}
 
 /** Whoever bears a token for writing, or is logged in; everyone while none is set. */
 export const writer: Access = {

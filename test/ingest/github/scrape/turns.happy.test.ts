@@ -55,6 +55,7 @@ const OBJECTS: ObjectStore = {
   putStream: async () => {},
   get: async () => undefined,
   has: async () => false,
+  check: async () => {},
 };
 
 async function opened({ text, receives }: Message) {
