@@ -8,6 +8,7 @@ const MOUNTS = [
   ["GitHub API", "/github (base address of its clients)"],
   ["KernelCI", "/kernelci (base address of its clients)"],
   ["EOSC-Perf API", "/eosc-perf"],
+  ["QA-Board", "/qaboard (QABOARD_HOST of its clients)"],
 ] as const;
 
 /** The one screen `npm start` shows. */
@@ -33,7 +34,7 @@ export function screen(stack: Stack, settings: Settings): string {
     "",
     ...rows.map(([name, value]) => `  ${name.padEnd(14)} ${value}`),
     "",
-    "Fill it with a sample:   npm run demo (GitHub), npm run kernelci:seed",
+    "Fill it with a sample:   npm run demo, npm run kernelci:seed, npm run qaboard:seed",
     ...(stack.issuerUrl === undefined ? [] : ["Get a token:             npm run -s token -- user|other|admin"]),
     "Stop it:                 Ctrl-C",
     "",

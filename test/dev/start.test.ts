@@ -60,8 +60,8 @@ test("the screen says where everything is, and it is there", LONG, async () => {
   const urls = said().match(/http:\/\/\S+/g) ?? [];
   const issuer = `http://127.0.0.1:${settings.RUNLEDGER_ISSUER_PORT}`;
   const mails = `http://127.0.0.1:${settings.RUNLEDGER_MAILS_PORT}`;
-  const [github, kernelci, eoscPerf, ...others] = ["/github", "/kernelci", "/eosc-perf", "/docs", "/health"].map(url);
-  expect(urls).toEqual([github, kernelci, eoscPerf, issuer, mails, ...others]);
+  const apis = ["/github", "/kernelci", "/eosc-perf", "/qaboard"].map(url);
+  expect(urls).toEqual([...apis, issuer, mails, ...["/", "/docs", "/health"].map(url)]);
   expect((await fetch(url("/health"))).status).toBe(200);
   expect((await fetch(url("/docs"))).status).toBe(200);
   expect(said()).toContain(`postgres://runledger:`);
@@ -87,7 +87,7 @@ test("with HOST the edge listens for others, and what is open is named", LONG, a
   const { said } = await startUp({ HOST: "0.0.0.0" });
   await expect.poll(said).toContain("HOST=0.0.0.0: other machines reach the API. Open are:");
   for (const open of ["/kernelci/submit takes submissions of anybody", "embedded issuer", "password of the database"])
-    expect(said()).toContain(open);
+    await expect.poll(said).toContain(open);
   expect((await fetch(url("/health"))).status).toBe(200);
   const others = Object.entries(settings).flatMap(([name, value]) => (/_PORT$/.test(name) ? [value] : []));
   const listening = listeners();

@@ -17,6 +17,8 @@ export function parseParts<T>(schema: z.ZodType<T>, value: unknown): T {
   const first = schema.safeParse(value);
   for (let result = first, round = 0; round < MAX_ROUNDS; round += 1) {
     if (result.success) return result.data;
+    // A list that is too long is beyond a limit, not a part that does not fit: without it nobody would hear of its elements.
+    if (result.error.issues.some((issue) => issue.code === "too_big" && issue.origin === "array")) break;
     const lists = new Set<unknown[]>();
     const isDropped = result.error.issues.map(({ path }) => dropPart(value, path, lists));
     if (isDropped.includes(false)) break;

@@ -99,7 +99,7 @@ test.each([
   [`${RUNS}?created=0000-01-01`, "WorkflowRun", ["created"]],
   [`${RUNS}?check_suite_id=x`, "WorkflowRun", ["check_suite_id"]],
   [`${RUNS}?check_suite_id=-1`, "WorkflowRun", ["check_suite_id"]],
-  [`${RUNS}?check_suite_id=9007199254740993`, "WorkflowRun", ["check_suite_id"]],
+  [`${RUNS}?check_suite_id=9223372036854775808`, "WorkflowRun", ["check_suite_id"]],
   [`${RUNS}?exclude_pull_requests=maybe`, "WorkflowRun", ["exclude_pull_requests"]],
   [`${RUNS}?branch=a%00b`, "WorkflowRun", ["branch"]],
   [`${RUNS}?actor=%00&event=%00&head_sha=%00`, "WorkflowRun", ["actor", "event", "head_sha"]],

@@ -38,7 +38,7 @@ function listStep(list: List): Step {
     const arrival = newReceiptId();
     const answer = await readPage(scrape, list.path(scrape), means).catch(emptyList);
     if (answer === "unchanged")
-      return { write: async () => ({ step: await list.next(means.db, scrape), page: null, list: {} }) };
+      return { write: async (tx) => ({ step: await list.next(tx, scrape), page: null, list: {} }) };
     const moved = await readMovedPage(scrape, list.path(scrape), means);
     const elements = [...(moved?.value ?? []), ...answer.value];
     const { items, skipped } = readItems(elements, list.kind, (sent) => list.facts(sent, scrape, arrival));

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { mergeFacts } from "../../../../db/upserts/github/facts.ts";
 import { storeGithubFacts } from "../../../../db/upserts/github/store.ts";
+import { OptionalInstant } from "../../../../functions/ingest/github/timestamps.ts";
 import { scratchDatabase } from "../../../support/scratch-database.ts";
 import { factsOfMade, MadeRuns } from "./made-runs.ts";
 
@@ -44,7 +45,7 @@ test("a time that GitHub counts in seconds, or tells of late, is kept", async ()
   if (run === undefined) throw new Error("no run was made");
   const { attempts } = factsOfMade(700_001, [{ ...run, isFork: false, earlier: [] }]);
   const told = (timestamp: unknown) =>
-    attempts.map((attempt) => ({ ...attempt, snapshot: { ...attempt.snapshot, head_commit: { id: "x", timestamp } } }));
+    attempts.map((attempt) => ({ ...attempt, committedAt: OptionalInstant.parse(timestamp) }));
   const stored = async (timestamp: unknown) => {
     await db.transaction((tx) => storeGithubFacts(tx, mergeFacts([{ attempts: told(timestamp) }])));
     const { rows } = await pool.query("select committed_at from github.heads where repo_id = 700001");
