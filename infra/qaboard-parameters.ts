@@ -5,7 +5,7 @@ import type { Construct } from "constructs";
 export type QaboardParameters = { settings: Record<string, string>; filesBucket: FilesBucket };
 
 /** A bucket of one's own for files; `whenNamed` chooses a value by whether there is one. */
-export type FilesBucket = { name: string; whenNamed(named: string, otherwise: string): string };
+export type FilesBucket = { name: string; url: string; whenNamed(named: string, otherwise: string): string };
 
 /**
  * Declares what QA-Board's consumer needs. `secret` refers to a field of the consumers' secret, which is only resolved
@@ -26,6 +26,7 @@ export function declareQaboard(scope: Construct, secret: (jsonField: string) => 
   const hasNoBucket = when("QaboardHasNoBucket", bucket, "");
   const filesBucket: FilesBucket = {
     name: bucket,
+    url: `https://${bucket}.s3.${Aws.REGION}.${Aws.URL_SUFFIX}`,
     whenNamed: (named, otherwise) => chosen(hasNoBucket, otherwise, named),
   };
   const url = { allowedPattern: "|https?://[^\\s]+" };
@@ -50,7 +51,7 @@ export function declareQaboard(scope: Construct, secret: (jsonField: string) => 
   });
   return {
     settings: {
-      QABOARD_FILES_URL: filesBucket.whenNamed(`https://${bucket}.s3.${Aws.REGION}.${Aws.URL_SUFFIX}`, ""),
+      QABOARD_FILES_URL: filesBucket.whenNamed(filesBucket.url, ""),
       QABOARD_GIT_URL: gitUrl,
       QABOARD_GIT_KIND: gitKind,
       QABOARD_GIT_TOKEN: chosen(when("QaboardHoldsGitToken", gitCredentials, "token"), secret("QABOARD_GIT_TOKEN")),

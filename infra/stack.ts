@@ -18,7 +18,6 @@ export class RunledgerStack extends Stack {
     const { rawRetentionDays, databaseUrl, consumerSettings, alarmEmail, mail, filesBucket } = declareParameters(this);
     const queues = new DeliveryQueue(this, "Deliveries");
     const bodies = new RawBodies(this, "RawBodies", { retentionDays: rawRetentionDays, filesBucket });
-    const filesUrl = consumerSettings.QABOARD_FILES_URL ?? "";
     const objectsUrl = `https://${bodies.bucket.bucketRegionalDomainName}`;
     const environment = {
       DATABASE_URL: databaseUrl,
@@ -68,7 +67,7 @@ export class RunledgerStack extends Stack {
     this.#announce({
       QueueUrl: ["QUEUE_URL of the Worker.", queues.queue.queueUrl],
       ObjectsUrl: ["OBJECTS_URL of the Worker.", objectsUrl],
-      QaboardFilesUrl: ["QABOARD_FILES_URL of the Worker.", filesBucket.whenNamed(filesUrl, objectsUrl)],
+      QaboardFilesUrl: ["QABOARD_FILES_URL of the Worker.", filesBucket.whenNamed(filesBucket.url, objectsUrl)],
       AwsRegion: ["AWS_REGION of the Worker.", this.region],
       WorkerUserName: ["Whom the Worker's key belongs to.", worker.user.userName],
       CreateWorkerKey: [

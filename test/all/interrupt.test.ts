@@ -31,7 +31,7 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     child.kill(signal);
     expect(await exited).toEqual([130, null]);
     expect(servers.filter(isAlive)).toEqual([]);
-    expect(readdirSync(folder)).toEqual([]);
+    await expect.poll(() => readdirSync(folder)).toEqual([]);
   },
   180_000,
 );

@@ -30,7 +30,6 @@ async function runLane(): Promise<void> {
   for (let step = waiting.shift(); step !== undefined && !running.isEnding; step = waiting.shift()) {
     const started = Date.now();
     const { code, log } = await runStep(step);
-    if (running.isEnding) return await new Promise(() => {});
     const { passed, failed } = readCounts(step, code, log);
     total.passed += passed;
     total.failed += failed;
@@ -60,6 +59,8 @@ async function runStep({ name, command, args }: Step): Promise<{ code: number; l
     child.on("error", () => resolve(1));
     child.on("close", (status) => resolve(status ?? 1));
   });
+  // The folder is about to go, and the process with it.
+  if (running.isEnding) return await new Promise(() => {});
   log.end();
   await finished(log);
   return { code, log: readFileSync(file, "utf8") };
