@@ -13,12 +13,12 @@ const documents = new Map([
 
 const wrongIn = (path: string, comment: string) =>
   listWrongCitations(path, `/** ${comment} */\nconst a = 1;`, documents);
-const inGithub = (comment: string) => wrongIn("functions/edge/github/runs.get.ts", comment);
+const inGithub = (comment: string) => wrongIn("functions/edge/github/runs/runs.get.ts", comment);
 
 describe("citations that exist are accepted", () => {
   test.each([
-    ["functions/edge/github/runs.get.ts", "Contract section 7, Pages."],
-    ["functions/edge/github/runs.get.ts", "A step (contract section 5, steps 1 to 2)."],
+    ["functions/edge/github/runs/runs.get.ts", "Contract section 7, Pages."],
+    ["functions/edge/github/runs/runs.get.ts", "A step (contract section 5, steps 1 to 2)."],
     ["functions/edge/eosc-perf/results/filters.ts", "Reads a filter (contract sections 8.1 and 9)."],
     ["functions/ingest/kernelci/labs.ts", "Fills in a lab (contract part 02, Labs)."],
     ["functions/messages/github-scrape.ts", "The message (section 5)."],
@@ -33,7 +33,7 @@ describe("citations that exist are accepted", () => {
 describe("citations that lead nowhere are named", () => {
   test("a section that the contract lacks", () => {
     expect(inGithub("Contract section 6.")).toEqual([
-      'functions/edge/github/runs.get.ts: "Contract section 6" is not in docs/contracts/github',
+      'functions/edge/github/runs/runs.get.ts: "Contract section 6" is not in docs/contracts/github',
     ]);
   });
 
@@ -51,7 +51,7 @@ describe("citations that lead nowhere are named", () => {
 
   test("words that the section does not have", () => {
     expect(inGithub("Contract section 7, Leaves.")).toEqual([
-      'functions/edge/github/runs.get.ts: "Contract section 7, Leaves" names what is not there',
+      'functions/edge/github/runs/runs.get.ts: "Contract section 7, Leaves" names what is not there',
     ]);
   });
 
@@ -81,13 +81,13 @@ describe("citations that lead nowhere are named", () => {
 
   test("a page that does not exist", () => {
     expect(inGithub("See docs/nowhere.md.")).toEqual([
-      "functions/edge/github/runs.get.ts: docs/nowhere.md does not exist",
+      "functions/edge/github/runs/runs.get.ts: docs/nowhere.md does not exist",
     ]);
   });
 
   test("a heading that the page lacks", () => {
     expect(inGithub("See docs/deploy.md, *Small submissions*.")).toEqual([
-      'functions/edge/github/runs.get.ts: docs/deploy.md has no heading "Small submissions"',
+      'functions/edge/github/runs/runs.get.ts: docs/deploy.md has no heading "Small submissions"',
     ]);
   });
 });

@@ -6,7 +6,7 @@ import { onlyBoundedRow } from "../bounded-rows.ts";
 /*
  * Answers are rendered by Postgres, since JavaScript can write neither 60.0 nor the numbers of a free document as they came.
  * A query selects the fields of an answer in its order, as columns of those names, times by `instant` and durations by
- * `fraction`; `objectText` and `arrayText` make the JSON text of it, which functions/edge/kernelci/answers.ts sends as it is.
+ * `fraction`; `objectText` and `arrayText` make the JSON text of it, which functions/edge/kernelci/http/answers.ts sends as it is.
  * A nested object is a column of type json: `(select row_to_json(n) from (select …) n)`. Free documents stay jsonb columns.
  */
 

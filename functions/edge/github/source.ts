@@ -1,9 +1,9 @@
 import type { Source } from "../http/source.ts";
-import { READ_SCHEME } from "./documented.ts";
-import { withoutEnterprisePrefix } from "./enterprise-path.ts";
-import { githubError } from "./errors.ts";
+import { READ_SCHEME } from "./http/documented.ts";
+import { withoutEnterprisePrefix } from "./http/enterprise-path.ts";
+import { githubError } from "./http/errors.ts";
 import { githubRoutes } from "./routes.ts";
-import { webhookAlias } from "./webhook-alias.ts";
+import { webhookAlias } from "./webhook/webhook-alias.ts";
 
 /** Where webhooks arrive. */
 const RECEIPTS = ["/github/webhook", "/github/webhooks/github", "/webhooks/github"];

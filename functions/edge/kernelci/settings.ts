@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { DISCORD_SETTING, NOTIFICATIONS_SETTING } from "../../messages/notification-settings.ts";
 import { textList, truth } from "../setting-types.ts";
-import { logHosts } from "./log-hosts.ts";
+import { logHosts } from "./logs/log-hosts.ts";
 
 /** Settings of the KernelCI source at the edge. */
 export const KERNELCI_SETTINGS = {

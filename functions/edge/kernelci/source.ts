@@ -1,9 +1,9 @@
 import type { Source } from "../http/source.ts";
-import { detailed } from "./answers.ts";
+import { detailed } from "./http/answers.ts";
 import { kernelciRoutes } from "./routes.ts";
-import { submitError } from "./submit-answers.ts";
-import { submitIndex } from "./submit-routes.ts";
-import { SUBMITTER_SCHEME } from "./submitter.ts";
+import { submitError } from "./submissions/submit-answers.ts";
+import { submitIndex } from "./submissions/submit-routes.ts";
+import { SUBMITTER_SCHEME } from "./submissions/submitter.ts";
 
 /** KernelCI: the dashboard's API, and the service that takes submissions (contract part 01). */
 export const kernelci: Source = {

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { PageSource } from "../../../db/queries/commits/latest.ts";
 import type { Env } from "../env.ts";
-import { isGithubReader } from "../github/may-read.ts";
+import { isGithubReader } from "../github/http/may-read.ts";
 import { isQaboardReader } from "../qaboard/http/access.ts";
 
 /** Which sources the caller may see: each as its own API decides it. */

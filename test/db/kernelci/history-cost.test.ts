@@ -6,7 +6,7 @@ import { reportOf } from "../../../db/queries/kernelci/report/report.ts";
 import { commitsOf } from "../../../db/queries/kernelci/tree/commit-list.ts";
 import { commitsHistoryOf } from "../../../db/queries/kernelci/tree/commits-history.ts";
 import { historyOf } from "../../../db/queries/kernelci/tree/history.ts";
-import { noFilters } from "../../../functions/edge/kernelci/filters.ts";
+import { noFilters } from "../../../functions/edge/kernelci/http/filters.ts";
 import { rowsRead } from "../../support/rows-read.ts";
 import { scratchDatabase } from "../../support/scratch-database.ts";
 

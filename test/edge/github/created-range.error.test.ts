@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createdRange } from "../../../functions/edge/github/created-range.ts";
+import { createdRange } from "../../../functions/edge/github/runs/created-range.ts";
 
 test.each([
   [""],

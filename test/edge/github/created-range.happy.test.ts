@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createdRange, instantOf } from "../../../functions/edge/github/created-range.ts";
+import { createdRange, instantOf } from "../../../functions/edge/github/runs/created-range.ts";
 
 const at = (op: string, text: string) => ({ op, at: new Date(text).toISOString() });
 

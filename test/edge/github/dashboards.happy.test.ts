@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { WORKFLOWRUNS } from "../../../functions/edge/github/api-db-schema.get.ts";
+import { WORKFLOWRUNS } from "../../../functions/edge/github/dashboards/db-schema.get.ts";
 import { testPool } from "../../support/database.ts";
 import { repositoryOfItsTime } from "../../support/github-dashboards.ts";
 import { read, seeded } from "../../support/github-reads.ts";

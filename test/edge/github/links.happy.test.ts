@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { linkHeader } from "../../../functions/edge/github/links.ts";
+import { linkHeader } from "../../../functions/edge/github/http/links.ts";
 
 const LIST = "http://localhost:1/github/repos/o/r/actions/runs";
 const page = (n: number, rel: string) => `<${LIST}?per_page=5&page=${n}>; rel="${rel}"`;

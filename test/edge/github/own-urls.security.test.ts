@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { withOwnUrls } from "../../../functions/edge/github/own-urls.ts";
+import { withOwnUrls } from "../../../functions/edge/github/http/own-urls.ts";
 import { testPool } from "../../support/database.ts";
 
 const pool = testPool();

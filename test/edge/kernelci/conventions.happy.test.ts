@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { expect, inject, test } from "vitest";
-import { matcherOf } from "../../../functions/edge/kernelci/route-table.ts";
+import { matcherOf } from "../../../functions/edge/kernelci/http/route-table.ts";
 import { API_ROUTES } from "../../../functions/edge/kernelci/routes.ts";
 import { ask, kernelciBase, seededKernelci } from "../../support/kernelci-reads.ts";
 

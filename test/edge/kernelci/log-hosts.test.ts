@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isLogHost, logHosts } from "../../../functions/edge/kernelci/log-hosts.ts";
+import { isLogHost, logHosts } from "../../../functions/edge/kernelci/logs/log-hosts.ts";
 
 const isListed = (list: string | undefined, url: string) => isLogHost(logHosts.parse(list), new URL(url));
 

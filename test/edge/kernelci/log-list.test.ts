@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LogListError, parseLogList } from "../../../functions/edge/kernelci/log-list.ts";
+import { LogListError, parseLogList } from "../../../functions/edge/kernelci/logs/log-list.ts";
 
 const BASE = new URL("https://files.kernelci.org/logs/");
 const page = (rows: string) =>

@@ -7,7 +7,7 @@ import {
   type GivenFilter,
   isPath,
   splitTerm,
-} from "../filters.ts";
+} from "../http/filters.ts";
 
 /** More values than any page sends; each is compared with each record. */
 const MAX_VALUES = 500;

@@ -1,8 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Env } from "../../env.ts";
-import type { PathNames } from "../route-table.ts";
-import { answersOf } from "../shapes.ts";
+import type { PathNames } from "../http/route-table.ts";
+import { answersOf } from "../http/shapes.ts";
 import { DetailsBody, HardwareParams } from "./details-body.ts";
 import { HardwareTest } from "./shapes.ts";
 import { answerHardwareTests, EnvironmentQuery } from "./test-list.ts";

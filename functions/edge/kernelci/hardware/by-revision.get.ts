@@ -2,9 +2,9 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { listHardwareByRevision } from "../../../../db/queries/kernelci/hardware/by-revision.ts";
 import type { Env } from "../../env.ts";
-import { jsonAnswer } from "../answers.ts";
-import { readQuery, text } from "../parameters.ts";
-import { answersOf, StatusCount } from "../shapes.ts";
+import { jsonAnswer } from "../http/answers.ts";
+import { readQuery, text } from "../http/parameters.ts";
+import { answersOf, StatusCount } from "../http/shapes.ts";
 
 const Query = z.object({
   tree_name: text("name of the tree"),

@@ -2,10 +2,10 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { listCommitHistory } from "../../../../db/queries/kernelci/hardware/commit-history.ts";
 import type { Env } from "../../env.ts";
-import { jsonAnswer, nothingFound } from "../answers.ts";
-import { text } from "../parameters.ts";
-import { readJson } from "../read-json.ts";
-import { answersOf } from "../shapes.ts";
+import { jsonAnswer, nothingFound } from "../http/answers.ts";
+import { text } from "../http/parameters.ts";
+import { readJson } from "../http/read-json.ts";
+import { answersOf } from "../http/shapes.ts";
 import { HardwareParams } from "./details-body.ts";
 import { checkBody, notATime, parsePeriod, Range, TimestampFault } from "./range.ts";
 

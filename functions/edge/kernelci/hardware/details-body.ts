@@ -4,12 +4,12 @@ import type { Filters } from "../../../../db/queries/kernelci/filters.ts";
 import type { HardwareQuestion } from "../../../../db/queries/kernelci/hardware/trees.ts";
 import { STATUSES } from "../../../../db/queries/kernelci/status-count.ts";
 import type { Env } from "../../env.ts";
-import { refused } from "../answers.ts";
-import { FilterFault, FilterValueFault } from "../filters.ts";
-import { text } from "../parameters.ts";
-import { readJson } from "../read-json.ts";
-import type { PathNames } from "../route-table.ts";
-import type { Checked } from "../validation.ts";
+import { refused } from "../http/answers.ts";
+import { FilterFault, FilterValueFault } from "../http/filters.ts";
+import { text } from "../http/parameters.ts";
+import { readJson } from "../http/read-json.ts";
+import type { PathNames } from "../http/route-table.ts";
+import type { Checked } from "../http/validation.ts";
 import { filtersOfBody } from "./body-filters.ts";
 import { checkBody, notATime, parsePeriod, Range, TimestampFault } from "./range.ts";
 

@@ -2,11 +2,11 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { listHardware } from "../../../../db/queries/kernelci/hardware/list.ts";
 import type { Env } from "../../env.ts";
-import { jsonAnswer, nothingFound } from "../answers.ts";
-import { instantOf } from "../instant.ts";
-import { queryOf, refuse, text } from "../parameters.ts";
-import { answersOf } from "../shapes.ts";
-import { check } from "../validation.ts";
+import { jsonAnswer, nothingFound } from "../http/answers.ts";
+import { instantOf } from "../http/instant.ts";
+import { queryOf, refuse, text } from "../http/parameters.ts";
+import { answersOf } from "../http/shapes.ts";
+import { check } from "../http/validation.ts";
 
 /** Far more than the dashboard's selector holds. */
 const MAX_COMMITS = 1_000;

@@ -1,9 +1,9 @@
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Env } from "../../env.ts";
-import { jsonAnswer } from "../answers.ts";
-import { refuse } from "../parameters.ts";
-import { type Checked, check } from "../validation.ts";
+import { jsonAnswer } from "../http/answers.ts";
+import { refuse } from "../http/parameters.ts";
+import { type Checked, check } from "../http/validation.ts";
 
 const NOT_A_TIME = "startTimestampInSeconds and endTimestampInSeconds must be a Unix Timestamp";
 const WHOLE_NUMBER = /^\s*[+-]?\d+(_\d+)*\s*$/;

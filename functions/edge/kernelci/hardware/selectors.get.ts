@@ -2,9 +2,9 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { listRevisions } from "../../../../db/queries/kernelci/hardware/selectors.ts";
 import type { Env } from "../../env.ts";
-import { jsonAnswer } from "../answers.ts";
-import { readQuery, text } from "../parameters.ts";
-import { answersOf } from "../shapes.ts";
+import { jsonAnswer } from "../http/answers.ts";
+import { readQuery, text } from "../http/parameters.ts";
+import { answersOf } from "../http/shapes.ts";
 
 const Query = z.object({
   origin: text("origin of the builds, or of tests that run on others' builds").default("maestro"),

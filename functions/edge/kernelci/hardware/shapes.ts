@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { BuildItem, BuildSummary, Offered, StatusCount, TestItem, TestSummary } from "../shapes.ts";
+import { BuildItem, BuildSummary, Offered, StatusCount, TestItem, TestSummary } from "../http/shapes.ts";
 
 const texts = z.array(z.string());
 const optional = z.string().nullable();

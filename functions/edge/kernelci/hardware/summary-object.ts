@@ -1,5 +1,12 @@
 import type { HardwareFigures } from "../../../../db/queries/kernelci/hardware/figures.ts";
-import { buildSummary, offeredOf, statusCount, statusCounts, talliesOf, testSummary } from "../details-summary.ts";
+import {
+  buildSummary,
+  offeredOf,
+  statusCount,
+  statusCounts,
+  talliesOf,
+  testSummary,
+} from "../trees/details-summary.ts";
 
 type Kind = "builds" | "boots" | "tests";
 type Count = { status: string; n: number };

@@ -2,9 +2,9 @@ import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { listHardwareTests } from "../../../../db/queries/kernelci/hardware/tests.ts";
 import type { Env } from "../../env.ts";
-import { jsonAnswer, nothingFound } from "../answers.ts";
-import { readQuery, truth } from "../parameters.ts";
-import type { PathNames } from "../route-table.ts";
+import { jsonAnswer, nothingFound } from "../http/answers.ts";
+import { readQuery, truth } from "../http/parameters.ts";
+import type { PathNames } from "../http/route-table.ts";
 import { NO_RECORDS, NO_TREES } from "./answers.ts";
 import { readDetails } from "./details-body.ts";
 

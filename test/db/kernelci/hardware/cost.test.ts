@@ -5,7 +5,7 @@ import { listHardwareBuilds } from "../../../../db/queries/kernelci/hardware/bui
 import { findHardware } from "../../../../db/queries/kernelci/hardware/full.ts";
 import { summarizeHardware } from "../../../../db/queries/kernelci/hardware/summary.ts";
 import { listHardwareTests } from "../../../../db/queries/kernelci/hardware/tests.ts";
-import { noFilters } from "../../../../functions/edge/kernelci/filters.ts";
+import { noFilters } from "../../../../functions/edge/kernelci/http/filters.ts";
 import { rowsRead } from "../../../support/rows-read.ts";
 import { scratchDatabase } from "../../../support/scratch-database.ts";
 

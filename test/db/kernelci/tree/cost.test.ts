@@ -6,7 +6,7 @@ import { latestCheckoutOf } from "../../../../db/queries/kernelci/tree/latest.ts
 import { treesOf } from "../../../../db/queries/kernelci/tree/list.ts";
 import { summaryOfCommit } from "../../../../db/queries/kernelci/tree/summary.ts";
 import { testsOfCommit } from "../../../../db/queries/kernelci/tree/tests.ts";
-import { noFilters } from "../../../../functions/edge/kernelci/filters.ts";
+import { noFilters } from "../../../../functions/edge/kernelci/http/filters.ts";
 import { rowsRead } from "../../../support/rows-read.ts";
 import { scratchDatabase } from "../../../support/scratch-database.ts";
 

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import type { Filters } from "../../../../db/queries/kernelci/filters.ts";
-import { filtersFrom } from "../../../../functions/edge/kernelci/filters.ts";
+import { filtersFrom } from "../../../../functions/edge/kernelci/http/filters.ts";
 
 const STATUSES = ["PASS", "FAIL", "ERROR", "MISS", null];
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null, freq: 2 });
