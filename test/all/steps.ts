@@ -22,13 +22,13 @@ export function listSteps(folder: string, withInfra: boolean): readonly Step[] {
     ...Array.from({ length: SHARDS }, (_, i) => shard(i + 1, folder)),
     ...["worker", "node"].map((mode) => ({
       name: `conformance, ${mode}`,
-      seconds: 60,
+      seconds: 150,
       command: "npm",
       args: ["run", "conformance", "--", "--mode", mode],
       counts: asPrinted,
     })),
     ...(withInfra ? [{ name: "infra", seconds: 60, command: "npm", args: ["run", "infra"], counts: asPrinted }] : []),
-    { name: "docs", seconds: 60, command: "npm", args: ["run", "docs:check"], counts: asPrinted },
+    { name: "docs", seconds: 30, command: "npm", args: ["run", "docs:check"], counts: asPrinted },
     { name: "verify", seconds: 20, command: "npm", args: ["run", "verify"], counts: asOne },
     { name: "bundle", seconds: 10, command: "npm", args: ["run", "bundle"], counts: asOne },
   ];
@@ -44,7 +44,7 @@ function shard(number: number, folder: string): Step {
   const report = join(folder, `tests-${number}.json`);
   return {
     name: `tests ${number}/${SHARDS}`,
-    seconds: 170,
+    seconds: 370,
     command: "vitest",
     args: [
       "run",
