@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Pool } from "pg";
 import { mintToken } from "../../../dev/identities.ts";
-import { type Stack, startStack } from "../../../dev/stack.ts";
+import type { Stack } from "../../../dev/stack.ts";
+import { startEdgeOver } from "../edge-over.ts";
 import type { Ratio, Report } from "../figures.ts";
 import { openLoad } from "../load.ts";
 import { scratchDatabases } from "../scratch-databases.ts";
@@ -115,15 +116,8 @@ async function storeOf(stack: Stack, size: number, folder: string): Promise<Stor
   const pool = new Pool({ connectionString: databaseUrl, max: 1 });
   const seeded = await seedResults(pool, size);
   await pool.end();
-  const { queueUrl, deadLetterQueueUrl, bucketUrl } = stack;
   const dataDir = join(folder, `results-${size}`);
-  const edge = await startStack({
-    mode: stack.mode,
-    dataDir,
-    databaseUrl,
-    aws: { queueUrl, deadLetterQueueUrl, bucketUrl, region: "local", accessKeyId: "any", secretAccessKey: "any" },
-    consumer: "none",
-  });
+  const edge = await startEdgeOver(stack, databaseUrl, dataDir);
   const token = await mintToken(dataDir, edge.issuerUrl ?? "", {
     sub: "uploader",
     email: "u@example.org",

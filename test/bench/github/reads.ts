@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Pool } from "pg";
-import { type Stack, startStack } from "../../../dev/stack.ts";
+import type { Stack } from "../../../dev/stack.ts";
+import { startEdgeOver } from "../edge-over.ts";
 import type { Report } from "../figures.ts";
 import { openLoad } from "../load.ts";
 import { scratchDatabases } from "../scratch-databases.ts";
@@ -82,12 +83,5 @@ async function edgeOver(stack: Stack, runs: number, folder: string): Promise<Sta
   const until = new Date("2026-01-01T00:00:00Z");
   await seedRuns(pool, { repoId: REPO_ID, name: "octo-org/past", runs, perDay: PER_DAY, until });
   await pool.end();
-  const { queueUrl, deadLetterQueueUrl, bucketUrl } = stack;
-  return await startStack({
-    mode: stack.mode,
-    dataDir: join(folder, `runs-${runs}`),
-    databaseUrl,
-    aws: { queueUrl, deadLetterQueueUrl, bucketUrl, region: "local", accessKeyId: "any", secretAccessKey: "any" },
-    consumer: "none",
-  });
+  return await startEdgeOver(stack, databaseUrl, join(folder, `runs-${runs}`));
 }

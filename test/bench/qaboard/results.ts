@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { type Stack, startStack } from "../../../dev/stack.ts";
+import type { Stack } from "../../../dev/stack.ts";
+import { startEdgeOver } from "../edge-over.ts";
 import type { Ratio, Report } from "../figures.ts";
 import { openLoad } from "../load.ts";
 import { connected, scratchDatabases } from "../scratch-databases.ts";
@@ -93,12 +94,5 @@ export async function benchQaboardResults(stack: Stack, report: Report, folder: 
 async function edgeOver(stack: Stack, outside: number, dataDir: string): Promise<Stack> {
   const databaseUrl = await scratchDatabases(stack.databaseUrl).create(`bench_outside_${outside}`);
   await connected(databaseUrl, (client) => seedOutputs(client, outside));
-  const { queueUrl, deadLetterQueueUrl, bucketUrl } = stack;
-  return await startStack({
-    mode: stack.mode,
-    dataDir,
-    databaseUrl,
-    aws: { queueUrl, deadLetterQueueUrl, bucketUrl, region: "local", accessKeyId: "any", secretAccessKey: "any" },
-    consumer: "none",
-  });
+  return await startEdgeOver(stack, databaseUrl, dataDir);
 }
